@@ -1,0 +1,1 @@
+"""Everything that touches the world, each with its stand-in beside it. Knows nothing of the kiosk."""
