@@ -1,0 +1,166 @@
+"""Every setting of the kiosk, with its unit, its default and why. Loading them is `kiosk.configuration`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Place = tuple[float, float]
+"""Metres: x from the door line into the building, y along the wall from the middle of the door."""
+
+
+class Section(BaseModel):
+    """A table of the configuration: unknown keys are refused, values never change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KioskSection(Section):
+    """Who and where this kiosk is."""
+
+    name: str = Field(
+        "entrance-1", description="Short name of this entrance, unique within the organisation."
+    )
+    organisation: str = Field(
+        "UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen."
+    )
+    language: str = Field("vi", description="First language of the screen: the name of a language file.")
+    second_language: str = Field("en", description="Language beside or after the first; empty for none.")
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
+    campaign: str = Field(
+        "bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file."
+    )
+
+
+class RadioSection(Section):
+    """One Bluetooth receiver; `[[radio]]` once or twice."""
+
+    name: str = Field("inside", description='"inside" beside the kiosk, "outside" beside the door.')
+    adapter: str = Field(
+        "", description="Adapter name (hci0) or its Bluetooth address; empty for the first one."
+    )
+    place: Place | None = Field(None, description="[x, y] in metres from the middle of the door.")
+
+
+class ScanSection(Section):
+    """How the radios listen."""
+
+    mode: Literal["auto", "passive", "active"] = Field(
+        "auto",
+        description="passive hears every advert where BlueZ allows it; auto tries it and falls back to active.",
+    )
+
+
+class DoorSection(Section):
+    """The sensors across the door."""
+
+    sensors: tuple[str, ...] = Field(
+        ("outer", "inner"),
+        description='["outer", "inner"] tells direction; ["beam"] or ["motion"] counts everybody in; [] is radio only.',
+    )
+    pins: dict[str, int] = Field(
+        default_factory=lambda: {"outer": 17, "inner": 27}, description="BCM pin of each sensor."
+    )
+    active_low: bool = Field(True, description="True when a broken beam pulls its pin to ground.")
+    places: dict[str, Place] = Field(
+        default_factory=lambda: {"outer": (-0.15, 0.0), "inner": (0.15, 0.0)},
+        description="[x, y] of each sensor in metres; the distance between the beams gives walking speed.",
+    )
+    debounce: Annotated[float, Field(ge=0, le=0.2)] = Field(
+        0.02,
+        description="Seconds a sensor must hold before it counts: longer than contact bounce, shorter than a hand.",
+    )
+
+
+class PanelSection(Section):
+    """The officer's buttons, keys and touch."""
+
+    pins: dict[str, int] = Field(
+        default_factory=lambda: {
+            "shown": 5,
+            "installed_here": 6,
+            "no_smartphone": 13,
+            "declined": 19,
+            "exit": 26,
+        },
+        description="BCM pin of each button; a button without a pin is left out.",
+    )
+    lamp: int | None = Field(21, description="BCM pin of the status lamp; leave out for none.")
+    lockout: Annotated[float, Field(ge=0, le=5)] = Field(
+        0.6, description="Seconds in which a second press of the same button is taken for a double press."
+    )
+    undo_hold: Annotated[float, Field(ge=1, le=10)] = Field(2.0, description="Seconds to hold for undo.")
+    undo_within: Annotated[float, Field(ge=5, le=300)] = Field(
+        30.0, description="Seconds in which undo is possible."
+    )
+
+
+class OfficerSection(Section):
+    """One duty officer; `[[officer]]` once for each."""
+
+    name: str = Field(description="Name or number that the hand-over shows.")
+    pin: str = Field("", description="Digits asked for at the hand-over; empty for none.")
+
+
+class ScreenSection(Section):
+    """The panel visitors see."""
+
+    size: tuple[int, int] | None = Field(
+        None, description="[width, height] in pixels; left out: the display's own."
+    )
+    panel_inches: Annotated[float, Field(ge=3, le=120)] = Field(
+        24.0, description="Visible diagonal in inches."
+    )
+    headless: bool = Field(
+        False, description="True runs without any screen; otherwise an invisible one is an error."
+    )
+    night: tuple[str, str] = Field(
+        ("20:00", "06:00"), description="From and to, when the screen goes dark and quiet."
+    )
+
+
+class SoundSection(Section):
+    """Tones for the officer and the spoken invitation."""
+
+    enabled: bool = Field(True, description="False for silence; a missing sound device is no fault.")
+    volume: Annotated[float, Field(ge=0, le=1)] = Field(0.6, description="0 to 1.")
+    speak_every: Annotated[float, Field(ge=60)] = Field(
+        60.0, description="Least seconds between two invitations."
+    )
+    quiet: tuple[str, str] = Field(("11:30", "13:30"), description="From and to, without spoken invitations.")
+
+
+class LogSection(Section):
+    """The logbook."""
+
+    database: Path | None = Field(None, description="SQLite file; left out: logbook.db in the state folder.")
+    keep_days: Annotated[int, Field(ge=31)] = Field(
+        730, description="Days an entry is kept once it has been sent."
+    )
+
+
+class SyncSection(Section):
+    """The district that receives the counts."""
+
+    url: str = Field("", description="Base address of the district, https://...; empty: nothing is sent.")
+    token_file: Path | None = Field(
+        None, description="File with this kiosk's token; left out: token in the state folder."
+    )
+    timeout: Annotated[float, Field(gt=0, le=120)] = Field(
+        20.0, description="Seconds to wait for the district."
+    )
+
+
+class Settings(Section):
+    """The whole configuration."""
+
+    kiosk: KioskSection = KioskSection()
+    radio: tuple[RadioSection, ...] = (RadioSection(),)
+    scan: ScanSection = ScanSection()
+    door: DoorSection = DoorSection()
+    panel: PanelSection = PanelSection()
+    officer: tuple[OfficerSection, ...] = ()
+    screen: ScreenSection = ScreenSection()
+    sound: SoundSection = SoundSection()
+    log: LogSection = LogSection()
+    sync: SyncSection = SyncSection()
