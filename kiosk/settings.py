@@ -18,27 +18,19 @@ class Section(BaseModel):
 class KioskSection(Section):
     """Who and where this kiosk is."""
 
-    name: str = Field(
-        "entrance-1", description="Short name of this entrance, unique within the organisation."
-    )
-    organisation: str = Field(
-        "UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen."
-    )
+    name: str = Field("entrance-1", description="Short name of this entrance, unique within the organisation.")
+    organisation: str = Field("UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen.")
     language: str = Field("vi", description="First language of the screen: the name of a language file.")
     second_language: str = Field("en", description="Language beside or after the first; empty for none.")
     timezone: str = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
-    campaign: str = Field(
-        "bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file."
-    )
+    campaign: str = Field("bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file.")
 
 
 class RadioSection(Section):
     """One Bluetooth receiver; `[[radio]]` once or twice."""
 
     name: str = Field("inside", description='"inside" beside the kiosk, "outside" beside the door.')
-    adapter: str = Field(
-        "", description="Adapter name (hci0) or its Bluetooth address; empty for the first one."
-    )
+    adapter: str = Field("", description="Adapter name (hci0) or its Bluetooth address; empty for the first one.")
     place: Place | None = Field(None, description="[x, y] in metres from the middle of the door.")
 
 
@@ -90,9 +82,7 @@ class PanelSection(Section):
         0.6, description="Seconds in which a second press of the same button is taken for a double press."
     )
     undo_hold: Annotated[float, Field(ge=1, le=10)] = Field(2.0, description="Seconds to hold for undo.")
-    undo_within: Annotated[float, Field(ge=5, le=300)] = Field(
-        30.0, description="Seconds in which undo is possible."
-    )
+    undo_within: Annotated[float, Field(ge=5, le=300)] = Field(30.0, description="Seconds in which undo is possible.")
 
 
 class OfficerSection(Section):
@@ -105,18 +95,10 @@ class OfficerSection(Section):
 class ScreenSection(Section):
     """The panel visitors see."""
 
-    size: tuple[int, int] | None = Field(
-        None, description="[width, height] in pixels; left out: the display's own."
-    )
-    panel_inches: Annotated[float, Field(ge=3, le=120)] = Field(
-        24.0, description="Visible diagonal in inches."
-    )
-    headless: bool = Field(
-        False, description="True runs without any screen; otherwise an invisible one is an error."
-    )
-    night: tuple[str, str] = Field(
-        ("20:00", "06:00"), description="From and to, when the screen goes dark and quiet."
-    )
+    size: tuple[int, int] | None = Field(None, description="[width, height] in pixels; left out: the display's own.")
+    panel_inches: Annotated[float, Field(ge=3, le=120)] = Field(24.0, description="Visible diagonal in inches.")
+    headless: bool = Field(False, description="True runs without any screen; otherwise an invisible one is an error.")
+    night: tuple[str, str] = Field(("20:00", "06:00"), description="From and to, when the screen goes dark and quiet.")
 
 
 class SoundSection(Section):
@@ -124,9 +106,7 @@ class SoundSection(Section):
 
     enabled: bool = Field(True, description="False for silence; a missing sound device is no fault.")
     volume: Annotated[float, Field(ge=0, le=1)] = Field(0.6, description="0 to 1.")
-    speak_every: Annotated[float, Field(ge=60)] = Field(
-        60.0, description="Least seconds between two invitations."
-    )
+    speak_every: Annotated[float, Field(ge=60)] = Field(60.0, description="Least seconds between two invitations.")
     quiet: tuple[str, str] = Field(("11:30", "13:30"), description="From and to, without spoken invitations.")
 
 
@@ -134,9 +114,7 @@ class LogSection(Section):
     """The logbook."""
 
     database: Path | None = Field(None, description="SQLite file; left out: logbook.db in the state folder.")
-    keep_days: Annotated[int, Field(ge=31)] = Field(
-        730, description="Days an entry is kept once it has been sent."
-    )
+    keep_days: Annotated[int, Field(ge=31)] = Field(730, description="Days an entry is kept once it has been sent.")
 
 
 class SyncSection(Section):
@@ -146,9 +124,7 @@ class SyncSection(Section):
     token_file: Path | None = Field(
         None, description="File with this kiosk's token; left out: token in the state folder."
     )
-    timeout: Annotated[float, Field(gt=0, le=120)] = Field(
-        20.0, description="Seconds to wait for the district."
-    )
+    timeout: Annotated[float, Field(gt=0, le=120)] = Field(20.0, description="Seconds to wait for the district.")
 
 
 class Settings(Section):
