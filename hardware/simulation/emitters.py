@@ -101,7 +101,7 @@ class Emitter:
 
     def times(self, start: float, end: float, rng: np.random.Generator) -> Numbers:
         """When it sends between `start` and `end`, in seconds, in order."""
-        count = int((end - start) / self.interval) + 1
+        count = max(0, int((end - start) / self.interval)) + 1
         steps = self.interval + rng.uniform(0, DELAY, count)
         t = start + rng.uniform(0, self.interval) + np.concatenate([[0.0], np.cumsum(steps)])
         t = t[t < end]
