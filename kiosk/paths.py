@@ -3,6 +3,7 @@
 gpiozero's lgpio may change the process's folder, so a relative path means something else a moment later.
 """
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -24,7 +25,13 @@ def usual_configurations() -> tuple[Path, ...]:
 
 
 def state_folder() -> Path:
-    """Where the database and the token live unless the configuration says otherwise; need not exist."""
+    """Where the database and the token live unless the configuration says otherwise; need not exist.
+
+    systemd names the service's folder in STATE_DIRECTORY (systemd.exec(5)); elsewhere it is the user's own.
+    """
+    given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
+    if given:
+        return Path(given).absolute()
     return platformdirs.user_state_path(NAME).absolute()
 
 
