@@ -3,6 +3,7 @@
 import difflib
 import itertools
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def load(config: Path | None = None, overrides: Sequence[str] = (), environ: Map
         try:
             overridden.add(_override(table, override))
         except ValueError as error:
-            faults.append(f"-o {override}: {error}")
+            faults.append(f"-o {override.partition('=')[0]}: {error}")
     try:
         settings = Settings.model_validate(table)
     except ValidationError as error:
@@ -177,13 +178,13 @@ def _explain(fault: ErrorDetails) -> str:
         return f"{key}: unknown key; {_suggestion(location)}"
     problem = fault["msg"].removeprefix("Value error, ").replace("Input should", "should", 1)
     field = _field_at(location)
-    secret = fault["type"] == "missing" or (field is not None and is_secret(field))
-    given = "" if secret else f" (is {_short(fault['input'])})"
-    return f"{key}: {problem}{given}" + (f". {field.description}" if field and field.description else "")
+    hidden = fault["type"] == "missing" or isinstance(fault["input"], dict) or (field is not None and is_secret(field))
+    given = "" if hidden else f" (is {_short(fault['input'])})"
+    return f"{key or 'the whole'}: {problem}{given}" + (f". {field.description}" if field and field.description else "")
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = re.sub(r"//[^/@]*@", "//...@", repr(value))  # a user and password in an address
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
