@@ -72,10 +72,7 @@ def _door(scene: Scene, pens: Pens) -> Block:
 def _moon(pens: Pens) -> Block:
     diameter = pens.px(15)
     door = pens.places.door
-    corner = (
-        door.centerx - diameter // 2,
-        (door.top + pens.px(FRAME) + pens.places.tile.top - diameter) // 2 + pens.px(1),
-    )
+    corner = (door.centerx - diameter // 2, (door.top + pens.px(FRAME) + pens.places.tile.top - diameter) // 2 + pens.px(1))
     return picture_block("moon", shapes.moon(diameter, (255, 244, 214)), corner, (diameter, diameter))
 
 
@@ -127,12 +124,7 @@ def _sign(scene: Scene, pens: Pens) -> list[Block]:
 
 
 def _in_door(
-    pens: Pens,
-    name: str,
-    variants: list[str] | tuple[str, ...],
-    role: roles.Role,
-    middle: int,
-    colours: tuple[Colour, Colour],
+    pens: Pens, name: str, variants: list[str] | tuple[str, ...], role: roles.Role, middle: int, colours: tuple[Colour, Colour]
 ) -> Block:
     """A line in the middle of the door, its capitals centred on the height `middle`."""
     width = pens.places.door.width - 2 * pens.px(FRAME + 5)
