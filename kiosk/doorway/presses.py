@@ -17,7 +17,7 @@ WITHIN = 60.0
 UNDO_WITHIN = 30.0
 """Seconds in which the last press can be taken back."""
 
-CLEAR = 0.8
+CLEAR = 0.7
 """Probability of the app from which a passage is no open question: the officer's press is about somebody else first."""
 
 MOST_AT_ONCE = 99
@@ -127,7 +127,7 @@ def _take_back(done: _Done, t: float) -> list[Decision]:
     passing.pressed = False
     if done.direction is not None:
         passing.direction = done.direction
-    if not passing.entered or passing.said == done.said and done.direction is None:
+    if not passing.entered or (passing.said == done.said and done.direction is None):
         return []
     if not passing.settled:
         # What the radios say is handed out as a correction when their evidence is complete.
