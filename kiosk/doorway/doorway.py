@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from hardware.beacons import Recogniser
 from hardware.events import Advert, Beam, Event, Press, Scanner
-from kiosk.decisions import App, Closeby, Correction, Decision, Direction, Passage, Source
+from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
 from kiosk.doorway.bodies import Body
 from kiosk.doorway.crossings import Announced, Crossings
