@@ -60,6 +60,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Digit:
+    """A digit key: the size of the group that the next action stands for."""
+
+    t: float
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """The officer said something, by button, key or touch; `count` is the size of a group."""
 
@@ -78,7 +86,7 @@ class Scanner:
     reason: str = ""
 
 
-Event = Advert | Beam | Button | Press | Scanner
+Event = Advert | Beam | Button | Digit | Press | Scanner
 
 
 class EventSource(Protocol):

@@ -1,12 +1,60 @@
 """Every setting of the kiosk, with its unit, its default and why. Loading them is `kiosk.configuration`."""
 
+import re
+import zoneinfo
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
 
 Place = tuple[float, float]
 """Metres: x from the door line into the building, y along the wall from the middle of the door."""
+
+SECRET: JsonDict = {"secret": True}
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Whether the value must never be printed."""
+    return field.json_schema_extra == SECRET
+
+
+def _absolute(path: Path) -> Path:
+    path = path.expanduser()
+    if not path.is_absolute():
+        raise ValueError("should be an absolute path, or begin with ~")
+    return path
+
+
+def _known_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        raise ValueError("should be a time zone such as Asia/Ho_Chi_Minh") from None
+    return name
+
+
+def _time_of_day(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("should be a time of day such as 06:30")
+    return text
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("should be an address that begins with https:// (or http:// on a closed network)")
+    if parts.username or parts.password:
+        raise ValueError("should hold no user and password; the token goes into sync.token_file")
+    return url.rstrip("/")
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Section(BaseModel):
@@ -22,7 +70,7 @@ class KioskSection(Section):
     organisation: str = Field("UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen.")
     language: str = Field("vi", description="First language of the screen: the name of a language file.")
     second_language: str = Field("en", description="Language beside or after the first; empty for none.")
-    timezone: str = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
+    timezone: TimeZone = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
     campaign: str = Field("bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file.")
 
 
@@ -31,7 +79,9 @@ class RadioSection(Section):
 
     name: str = Field("inside", description='"inside" beside the kiosk, "outside" beside the door.')
     adapter: str = Field("", description="Adapter name (hci0) or its Bluetooth address; empty for the first one.")
-    place: Place | None = Field(None, description="[x, y] in metres from the middle of the door.")
+    place: Place | None = Field(
+        None, examples=[[0.6, 0.9]], description="[x, y] in metres from the middle of the door."
+    )
 
 
 class ScanSection(Section):
@@ -63,6 +113,13 @@ class DoorSection(Section):
         description="Seconds a sensor must hold before it counts: longer than contact bounce, shorter than a hand.",
     )
 
+    @model_validator(mode="after")
+    def _pins_fit_sensors(self) -> Self:
+        missing = [sensor for sensor in self.sensors if sensor not in self.pins]
+        if missing:
+            raise ValueError(f"no pin for sensor {missing[0]!r}; add door.pins.{missing[0]}")
+        return self
+
 
 class PanelSection(Section):
     """The officer's buttons, keys and touch."""
@@ -89,16 +146,20 @@ class OfficerSection(Section):
     """One duty officer; `[[officer]]` once for each."""
 
     name: str = Field(description="Name or number that the hand-over shows.")
-    pin: str = Field("", description="Digits asked for at the hand-over; empty for none.")
+    pin: str = Field("", json_schema_extra=SECRET, description="Digits asked for at the hand-over; empty for none.")
 
 
 class ScreenSection(Section):
     """The panel visitors see."""
 
-    size: tuple[int, int] | None = Field(None, description="[width, height] in pixels; left out: the display's own.")
+    size: tuple[int, int] | None = Field(
+        None, examples=[[1920, 1080]], description="[width, height] in pixels; left out: the display's own."
+    )
     panel_inches: Annotated[float, Field(ge=3, le=120)] = Field(24.0, description="Visible diagonal in inches.")
     headless: bool = Field(False, description="True runs without any screen; otherwise an invisible one is an error.")
-    night: tuple[str, str] = Field(("20:00", "06:00"), description="From and to, when the screen goes dark and quiet.")
+    night: tuple[TimeOfDay, TimeOfDay] = Field(
+        ("20:00", "06:00"), description="From and to, when the screen goes dark and quiet."
+    )
 
 
 class SoundSection(Section):
@@ -107,22 +168,30 @@ class SoundSection(Section):
     enabled: bool = Field(True, description="False for silence; a missing sound device is no fault.")
     volume: Annotated[float, Field(ge=0, le=1)] = Field(0.6, description="0 to 1.")
     speak_every: Annotated[float, Field(ge=60)] = Field(60.0, description="Least seconds between two invitations.")
-    quiet: tuple[str, str] = Field(("11:30", "13:30"), description="From and to, without spoken invitations.")
+    quiet: tuple[TimeOfDay, TimeOfDay] = Field(
+        ("11:30", "13:30"), description="From and to, without spoken invitations."
+    )
 
 
 class LogSection(Section):
     """The logbook."""
 
-    database: Path | None = Field(None, description="SQLite file; left out: logbook.db in the state folder.")
+    database: AbsolutePath | None = Field(
+        None,
+        examples=["/var/lib/entrance-kiosk/logbook.db"],
+        description="SQLite file; left out: logbook.db in the state folder.",
+    )
     keep_days: Annotated[int, Field(ge=31)] = Field(730, description="Days an entry is kept once it has been sent.")
 
 
 class SyncSection(Section):
     """The district that receives the counts."""
 
-    url: str = Field("", description="Base address of the district, https://...; empty: nothing is sent.")
-    token_file: Path | None = Field(
-        None, description="File with this kiosk's token; left out: token in the state folder."
+    url: WebAddress = Field("", description="Base address of the district, https://...; empty: nothing is sent.")
+    token_file: AbsolutePath | None = Field(
+        None,
+        examples=["/etc/entrance-kiosk/token"],
+        description="File with this kiosk's token; left out: token in the state folder.",
     )
     timeout: Annotated[float, Field(gt=0, le=120)] = Field(20.0, description="Seconds to wait for the district.")
 
@@ -140,3 +209,11 @@ class Settings(Section):
     sound: SoundSection = SoundSection()
     log: LogSection = LogSection()
     sync: SyncSection = SyncSection()
+
+    @model_validator(mode="after")
+    def _radios_have_names_of_their_own(self) -> Self:
+        names = [radio.name for radio in self.radio]
+        twice = [name for name in names if names.count(name) > 1]
+        if twice:
+            raise ValueError(f"two radios are called {twice[0]!r}; give each [[radio]] a name of its own")
+        return self

@@ -1,0 +1,103 @@
+"""The thread in which the entrance decides: events in by a queue, decisions out by a callback.
+
+It keeps deciding apart from drawing and from writing, so that a slow card or a slow frame never delays a press.
+"""
+
+import logging
+import queue
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, Protocol
+
+from hardware.events import Advert, Event
+from kiosk.decisions import Decision
+
+TICK: Final = 0.1
+"""Seconds between two looks at the clock when nothing happens: half of what an eye takes for at once."""
+
+FLOOD: Final = 50_000
+"""Waiting events beyond which adverts are let go, never a beam or a press: some 20 MB of the worst crowd."""
+
+BATCH: Final = 500
+"""Events taken before the clock is looked at again: a few milliseconds of work."""
+
+log = logging.getLogger(__name__)
+
+
+class Deciding(Protocol):
+    """What this thread drives: `kiosk.entrance.Entrance`."""
+
+    def handle(self, event: Event) -> Sequence[Decision]:
+        """Take one event."""
+
+    def advance(self, t: float) -> Sequence[Decision]:
+        """Let time pass to monotonic second `t`."""
+
+    def finish(self, t: float) -> Sequence[Decision]:
+        """Settle whatever is open."""
+
+
+class Core(threading.Thread):
+    """Runs one entrance. `monotonic` is its clock (seconds); `decided` receives decisions in this thread."""
+
+    def __init__(
+        self, entrance: Deciding, monotonic: Callable[[], float], decided: Callable[[Sequence[Decision]], None]
+    ) -> None:
+        super().__init__(name="core", daemon=True)
+        self._entrance = entrance
+        self._monotonic = monotonic
+        self._decided = decided
+        self._events: queue.Queue[Event] = queue.Queue()
+        self._stopping = threading.Event()
+        self.dropped = 0
+        """Adverts let go in a flood."""
+        self.failures = 0
+        """Events that the entrance could not take; each has a line in the log."""
+        self.seen_at = monotonic()
+        """Monotonic second of the last sign of life, for the watchdog."""
+
+    def put(self, event: Event) -> None:
+        """Hand over one event, from any thread; never waits."""
+        if isinstance(event, Advert) and self._events.qsize() > FLOOD:
+            self.dropped += 1
+            return
+        self._events.put(event)
+
+    def stop(self, timeout: float) -> bool:
+        """Settle what is open and end; return whether that was done within `timeout` seconds."""
+        self._stopping.set()
+        if self.is_alive():
+            self.join(timeout)
+        return not self.is_alive()
+
+    def run(self) -> None:
+        """Take events until stopped, then settle."""
+        while not (self._stopping.is_set() and self._events.empty()):
+            self._take()
+            self.seen_at = self._monotonic()
+            if self._events.empty():
+                self._decide(partial(self._entrance.advance, self.seen_at), "time passing")
+        self._decide(partial(self._entrance.finish, self._monotonic()), "the end")
+
+    def _take(self) -> None:
+        try:
+            event = self._events.get(timeout=TICK)
+            for _ in range(BATCH):
+                self._decide(partial(self._entrance.handle, event), type(event).__name__)
+                event = self._events.get_nowait()
+            self._decide(partial(self._entrance.handle, event), type(event).__name__)
+        except queue.Empty:
+            pass
+
+    def _decide(self, step: Callable[[], Sequence[Decision]], what: str) -> None:
+        try:
+            decisions = step()
+            if decisions:
+                self._decided(decisions)
+        except Exception as error:  # one bad event must not end the counting
+            self.failures += 1
+            # The message itself could quote an address, so the log names only the kind and the place.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("the entrance could not take %s: %s in %s", what, type(error).__name__, place.name)

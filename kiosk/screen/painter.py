@@ -1,0 +1,94 @@
+"""Draws a scene on any surface, and the next one by redrawing only what differs."""
+
+from collections.abc import Sequence
+
+import pygame
+
+from kiosk.campaign import Campaign
+from kiosk.languages import Phrases
+from kiosk.plain_text import clean
+from kiosk.screen.blocks import Block
+from kiosk.screen.column import column_blocks
+from kiosk.screen.corner import corner_blocks
+from kiosk.screen.doorway import doorway_blocks
+from kiosk.screen.pens import Pens
+from kiosk.screen.places import places
+from kiosk.screen.qr import QrCode
+from kiosk.screen.ruler import Ruler
+from kiosk.screen.scene import Scene
+from kiosk.screen.typeface import Typeface
+
+
+class Painter:
+    """Paints for one panel. Needs no display: a plain surface of the panel's size will do."""
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        panel_inches: float,
+        campaign: Campaign,
+        languages: Sequence[Phrases],
+        organisation: str = "",
+        typeface: Typeface | None = None,
+    ) -> None:
+        ruler = Ruler(size, panel_inches)
+        self.code = QrCode(campaign.address)
+        self.pens = Pens(
+            ruler,
+            typeface or Typeface(ruler),
+            places(ruler, self.code.modules_with_quiet_zone),
+            tuple(languages),
+        )
+        self._address = clean(campaign.shown_address, 60).text
+        self._organisation = clean(organisation, 60).text
+        self._painted: tuple[Scene, tuple[Block, ...]] | None = None
+
+    def blocks(self, scene: Scene) -> tuple[Block, ...]:
+        """The pieces of a scene, in the order in which they are drawn."""
+        return (
+            *doorway_blocks(scene, self.pens, self.code, self._address),
+            *column_blocks(scene, self.pens, self._organisation),
+            *corner_blocks(scene, self.pens),
+        )
+
+    def paint(self, surface: pygame.Surface, scene: Scene) -> list[pygame.Rect]:
+        """Draw what changed since the last scene; return the rectangles that now look different."""
+        blocks = self.blocks(scene)
+        dirty = self._dirty(scene, blocks, surface)
+        for rect in dirty:
+            self._redraw(surface, rect, scene, blocks)
+        self._painted = (scene, blocks)
+        return dirty
+
+    def forget(self) -> None:
+        """The surface is no longer as it was left: the next paint draws everything."""
+        self._painted = None
+
+    def _dirty(self, scene: Scene, blocks: Sequence[Block], surface: pygame.Surface) -> list[pygame.Rect]:
+        if self._painted is None:
+            return [surface.get_rect()]
+        before, old_blocks = self._painted
+        if (before.night, before.shift) != (scene.night, scene.shift):
+            return [surface.get_rect()]
+        changed = {block.rect for block in set(old_blocks) ^ set(blocks)}
+        moved = [pygame.Rect(rect).move(scene.shift).clip(surface.get_rect()) for rect in changed]
+        return _joined([rect for rect in moved if rect.width and rect.height])
+
+    def _redraw(self, surface: pygame.Surface, rect: pygame.Rect, scene: Scene, blocks: Sequence[Block]) -> None:
+        surface.set_clip(rect)
+        surface.fill(self.pens.palette(scene).paper, rect)
+        for block in blocks:
+            if rect.colliderect(pygame.Rect(block.rect).move(scene.shift)):
+                block.draw(surface, scene.shift)
+        surface.set_clip(None)
+
+
+def _joined(rects: list[pygame.Rect]) -> list[pygame.Rect]:
+    """Rectangles that overlap as one, so that nothing is drawn twice."""
+    joined: list[pygame.Rect] = []
+    for rect in sorted(rects, key=lambda r: (r.x, r.y, r.w, r.h)):
+        grown = rect
+        while (hit := grown.collidelist(joined)) >= 0:
+            grown = grown.union(joined.pop(hit))
+        joined.append(grown)
+    return joined

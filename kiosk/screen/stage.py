@@ -1,0 +1,279 @@
+"""Decides what stands on the screen and until when. Pure: decisions, cues and time in, an immutable scene out.
+
+Nobody is singled out: a passage without a beacon brings the invitation forward in the same friendly words, a beacon
+adds thanks, and the door opens alike for both.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hardware.events import Action
+from kiosk.decisions import Closeby, Decision, Direction, Entry, Greeting, Passage
+from kiosk.desk import DeskView
+from kiosk.health import Part
+from kiosk.languages import Words
+from kiosk.screen import cards, idle, pills
+from kiosk.screen.cues import Cue, HandOverEnd, Listen, Question, Saved
+from kiosk.screen.motion import FRAME, Motion
+from kiosk.screen.scene import Card, Corner, InDoor, Pill, Scene, Tone
+
+OPENS_IN: Final = 0.3
+CLOSES_IN: Final = 0.6
+"""Seconds: quick enough to belong to the passer-by, slow enough to leave calmly."""
+
+GLANCE: Final = 5.0
+"""Seconds a greeting stays: a glance at a screen lasts 4.6 s."""
+
+LEAST_THANKS: Final = 2.5
+"""Seconds thanks stay when the next person already passes: half a glance, so that both get theirs."""
+
+LISTENS: Final = 22.0
+"""Seconds the ring fills: a Bluezone phone can be silent for 15 s, and the app takes some to start."""
+
+CHECKS: Final = 8.0
+"""Seconds the screen says what to check after a ring that heard nothing: two short lines, read twice."""
+
+WARM: Final = 8.0
+"""Seconds of thanks to somebody who installed here: long enough to show a companion."""
+
+HOLDING_AFTER: Final = 0.5
+"""Seconds a button is down before the screen says that holding means undo: longer than any ordinary press."""
+
+
+@dataclass(slots=True)
+class _Span:
+    since: float = float("-inf")
+    until: float = float("-inf")
+
+    def __contains__(self, t: float) -> bool:
+        return self.since <= t < self.until
+
+
+class Stage:
+    """One screen's director. Tell it what happens with `see`, `cue` and `report`; ask `at` for the scene.
+
+    `night` holds two local "HH:MM" between which the screen is dark; `languages` is how many the screen speaks in turn.
+    """
+
+    def __init__(self, night: tuple[str, str] = ("20:00", "06:00"), languages: int = 1) -> None:
+        self.recording = False
+        self.enrolled = True
+        self.total: int | None = None
+        self._night = night
+        self._languages = languages
+        self._door = Motion(0, 0, 0, 0)
+        self._open = _Span()
+        self._passage = _Span()
+        self._thanks = _Span()
+        self._warm = _Span()
+        self._listening = _Span()
+        self._checking = _Span()
+        self._card: Card | None = None
+        self._card_span = _Span()
+        self._last_entry: float | None = None
+        self._question: Question | None = None
+        self._desk = DeskView()
+        self._desk_since = float("-inf")
+        self._faults: tuple[Part, ...] = ()
+        self._unsent_days = 0
+        self._awake = float("-inf")
+        self._rest_since: float | None = None
+
+    def see(self, decision: Decision) -> None:
+        """Take in what the doorway decided."""
+        match decision:
+            case Passage(t=t, direction=direction):
+                self._open_door(t)
+                if direction is Direction.IN:
+                    self._passage = _Span(t, t + GLANCE)
+                    self._thanks.until = min(self._thanks.until, max(t, self._thanks.since + LEAST_THANKS))
+            case Greeting(t=t, first_after_install=first):
+                self._greet(t, first)
+            case Closeby(t=t):
+                if t in self._listening or t in self._checking:
+                    self._greet(t, True)
+            case Entry(t=t, direction=Direction.IN):
+                self._last_entry = t
+            case _:
+                pass
+
+    def cue(self, cue: Cue) -> None:
+        """Take in what the officer's desk, the logbook or a touch has to say."""
+        self._wake(cue.t)
+        match cue:
+            case Listen(t=t):
+                self._listen(t)
+                return
+            case Question():
+                self._question = cue
+                return
+            case HandOverEnd(t=t):
+                self._card_span.until = t
+                return
+            case Saved(t=t, action=action, total=total):
+                self.total = total
+                if action is not Action.EXIT:
+                    self._last_entry = t
+                self._question = None
+                if action is Action.INSTALLED_HERE:
+                    # The card is read first; then the kiosk wants to hear the phone that was just set up.
+                    self._listen(t + cards.STAYS)
+            case _:
+                pass
+        self._card = cards.card(cue)
+        self._card_span = _Span(cue.t, cue.t + cards.stays(cue))
+
+    def desk(self, view: DeskView, t: float) -> None:
+        """Take in what the officer is doing: a group being typed, a button being held."""
+        if view != self._desk:
+            self._desk, self._desk_since = view, t
+            self._wake(t)
+
+    def report(self, faults: Iterable[Part], unsent_days: int = 0) -> None:
+        """Take in what does not work, and for how many days nothing reached the district."""
+        self._faults = tuple(faults)
+        self._unsent_days = unsent_days
+
+    def at(self, t: float, local: datetime.datetime) -> tuple[Scene, float]:
+        """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
+        if t >= self._open.until and self._door.end == 1:
+            self._door = Motion(self._door.value(self._open.until), 0, self._open.until, CLOSES_IN)
+        dark = idle.is_night(local.time(), self._night) or t - self._awake > idle.DARK_AFTER
+        scene = self._act(t)
+        resting = scene is None and self._card_now(t) is None
+        if not resting or self._rest_since is None:
+            self._rest_since = t
+        rest = idle.rest(t - self._rest_since, self._languages)
+        scene = scene or Scene("invite", Words("invite.headline"), step=rest.step, language=rest.language)
+        scene = replace(
+            scene,
+            opening=round(self._door.value(t), 3),
+            card=self._card_now(t),
+            notice=Words("notice.recording" if self.recording else "notice"),
+            corner=self._corner(t, local),
+            night=dark,
+            shift=idle.shift(t),
+        )
+        return scene, self._next_change(t, local, rest.seconds_left)
+
+    def _greet(self, t: float, first: bool) -> None:
+        self._open_door(t)
+        self._listening.until = self._checking.until = min(t, self._listening.until)
+        if first:
+            self._warm = _Span(t, t + WARM)
+            self._open.until = t + WARM
+        else:
+            self._thanks = _Span(t, t + GLANCE)
+
+    def _open_door(self, t: float) -> None:
+        self._wake(t)
+        if self._door.end != 1:
+            self._door = Motion(self._door.value(t), 1, t, OPENS_IN)
+        self._open = _Span(t, max(self._open.until, t + GLANCE))
+
+    def _listen(self, t: float) -> None:
+        self._listening = _Span(t, t + LISTENS)
+        self._checking = _Span(t + LISTENS, t + LISTENS + CHECKS)
+
+    def _wake(self, t: float) -> None:
+        self._awake = max(self._awake, t)
+
+    def _act(self, t: float) -> Scene | None:
+        """The scene of what is going on, in order of whom it is for; None at rest."""
+        builders: tuple[tuple[_Span, Callable[[], Scene]], ...] = (
+            (self._warm, lambda: _thanking("installed")),
+            (self._listening, lambda: _listening(round((t - self._listening.since) / LISTENS, 3))),
+            (self._checking, _checking),
+            (self._thanks, lambda: _thanking("thanks")),
+            (self._passage, lambda: Scene("passage", Words("passage.headline"))),
+        )
+        return next((build() for span, build in builders if t in span), None)
+
+    def _card_now(self, t: float) -> Card | None:
+        if t in self._card_span:
+            return self._card
+        held = self._desk.held_since
+        if held is not None and t - held >= HOLDING_AFTER:
+            return cards.HOLDING
+        if self._desk.group > 1 and t - self._desk_since < cards.STAYS:
+            return cards.group(self._desk.group)
+        return None
+
+    def _corner(self, t: float, local: datetime.datetime) -> Corner:
+        shown: list[Pill] = []
+        if self._desk.group > 1:
+            shown.append(Pill(Words.of("group.title", count=self._desk.group), Tone.ASK))
+        if self._question is not None and t < self._question.until:
+            left = max(1, round((self._question.until - t) / 10) * 10)
+            shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
+        shown += pills.fault_pills(self._faults, t, local, self._unsent_days)
+        if self.recording:
+            shown.append(Pill(Words("corner.recording"), Tone.ASK))
+        if not self.enrolled:
+            shown.append(Pill(Words("corner.first_start"), Tone.ASK))
+        clock_is_set = not any(part.name == "clock" for part in self._faults)
+        last = self._last_entry
+        return Corner(
+            time=f"{local:%H:%M}" if clock_is_set else "--:--",
+            total=self.total,
+            last=f"{local - datetime.timedelta(seconds=t - last):%H:%M}" if last is not None and clock_is_set else "",
+            pills=tuple(shown),
+        )
+
+    def _next_change(self, t: float, local: datetime.datetime, step_left: float) -> float:
+        spans = (
+            self._open,
+            self._passage,
+            self._thanks,
+            self._warm,
+            self._listening,
+            self._checking,
+            self._card_span,
+        )
+        moments = [moment for span in spans for moment in (span.since, span.until)]
+        moments += [t + 60 - local.second - local.microsecond / 1e6, t + step_left, idle.next_shift(t)]
+        moments += [self._awake + idle.DARK_AFTER, self._desk_since + cards.STAYS]
+        if self._desk.held_since is not None:
+            moments.append(self._desk.held_since + HOLDING_AFTER)
+        if self._question is not None:
+            moments.append(self._question.until)
+        if self._door.moving(t):
+            moments.append(t + FRAME)
+        if t in self._listening:
+            moments.append(t + 2 * FRAME)
+        return min(moment for moment in moments if moment > t)
+
+
+def _thanking(name: str) -> Scene:
+    return Scene(
+        name,
+        Words(f"{name}.headline"),
+        body=Words(f"{name}.body"),
+        in_door=InDoor.TICK,
+        door_title=Words(f"{name}.title"),
+        door_line=Words(f"{name}.line"),
+    )
+
+
+def _listening(full: float) -> Scene:
+    return Scene(
+        "hold",
+        Words("hold.headline"),
+        body=Words("hold.body"),
+        in_door=InDoor.RING,
+        ring=full,
+        door_line=Words("hold.line"),
+    )
+
+
+def _checking() -> Scene:
+    return Scene(
+        "check",
+        Words("check.headline"),
+        body=Words("check.body"),
+        in_door=InDoor.RING,
+        ring=1.0,
+        door_line=Words("check.line"),
+    )

@@ -1,0 +1,109 @@
+"""One delivery: everything that is due goes to the district, oldest first, and is settled batch by batch."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from sync.client import Client
+from sync.credentials import Credentials
+from sync.errors import ClockError, EchoError, RefusedError, StoppedError, SyncError
+from sync.outbox import Outbox
+from sync.state import note_failure, note_success, read_state
+from sync.wire import Answer, Batch, Row, from_epoch
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What one delivery did. `remarks` are plain lines about what was not as it should be."""
+
+    batches: int = 0
+    rows: int = 0
+    hours: set[int] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        """What was sent, in one line."""
+        if not self.rows:
+            return "nothing new; the district heard from us and holds all that it acknowledged"
+        return f"rows sent and acknowledged: {self.rows}, of {len(self.hours)} hours, in {self.batches} batches"
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Carries the outbox of one kiosk to one district.
+
+    `board` is this board's mark; `clock_trusted` says whether the clock was set since the start; `now_ms` is the wall
+    clock in epoch milliseconds; `new_id` makes the ID of each batch.
+    """
+
+    outbox: Outbox
+    client: Client
+    credentials: Credentials
+    board: str
+    clock_trusted: Callable[[], bool]
+    now_ms: Callable[[], int]
+    new_id: Callable[[], UUID] = uuid4
+
+    def deliver(self) -> Delivery:
+        """Send all that is due and keep in the logbook how it went.
+
+        Raises a SyncError; whatever was settled before it stays settled. StoppedError: nothing was even tried.
+        """
+        state = read_state(self.outbox.connection)
+        if state.stopped(self.credentials.token, self.now_ms()):
+            raise StoppedError(f"sending is stopped until a new kiosk enroll: {state.last_failure}")
+        try:
+            delivery = self._send_all()
+        except SyncError as error:
+            refused = self.credentials.token if isinstance(error, RefusedError) else None
+            with self.outbox.transaction() as connection:
+                note_failure(connection, self.now_ms(), str(error), refused)
+            raise
+        with self.outbox.transaction() as connection:
+            note_success(connection, self.now_ms(), delivery.line())
+        return delivery
+
+    def _send_all(self) -> Delivery:
+        if not self.clock_trusted():
+            raise ClockError("the clock has not been set yet; sending waits for time synchronisation")
+        delivery = Delivery()
+        incomplete = 0
+        while True:
+            if not self._send(delivery):
+                incomplete += 1
+            # One second chance: a district that loses what it is sent twice in a row needs a person.
+            if incomplete > 1:
+                raise EchoError(f"{delivery.remarks[-1]}; it does not keep them: have its database looked at")
+            if not self.outbox.waiting().rows:
+                return delivery
+
+    def _send(self, delivery: Delivery) -> bool:
+        """Send one batch and settle it; return whether the district now holds all that it should."""
+        rows = self.outbox.next_rows()
+        since = self._audit_since(rows)
+        batch = Batch(
+            batch=self.new_id(),
+            kiosk=self.credentials.kiosk,
+            board=self.board,
+            rows=rows,
+            audit_since=None if since is None else from_epoch(since),
+        )
+        answer = self.client.send(batch, self.credentials)
+        verdict = self.outbox.settle(rows, answer)
+        delivery.batches += 1
+        delivery.rows += len(verdict.settled)
+        delivery.hours |= {cell[0] for cell in verdict.settled}
+        delivery.remarks += verdict.remarks()
+        return self._audit(since, answer, delivery) and not verdict.again
+
+    def _audit_since(self, rows: Sequence[Row]) -> int | None:
+        """Ask for an audit with the batch that empties the outbox: once a delivery is often enough."""
+        return self.outbox.oldest_hour() if self.outbox.waiting().rows <= len(rows) else None
+
+    def _audit(self, since: int | None, answer: Answer, delivery: Delivery) -> bool:
+        if since is None or answer.held is None:
+            return True
+        complete = self.outbox.audit(since, answer.held.rows, answer.held.revisions)
+        if not complete:
+            delivery.remarks.append("the district lacks counts it once acknowledged (restored from a backup?)")
+        return complete

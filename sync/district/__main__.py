@@ -1,0 +1,5 @@
+"""`python -m sync.district` is `district`."""
+
+from sync.district.cli import main
+
+main()
