@@ -21,6 +21,10 @@ class Outcomes:
                 case Correction():
                     self._correct(decision)
 
+    def get(self, number: int) -> Entry | None:
+        """The entry of that number as it stands; None when it was cancelled or never made."""
+        return self._entries.get(number)
+
     @property
     def entries(self) -> list[Entry]:
         """The entries that were not cancelled, corrected, in order of time."""

@@ -122,8 +122,17 @@ class Logbook:
         who = officer if entry.source.value == "officer" else None
         row_id = rows.add_entry(
             (
-                moment.utc_ms, moment.day, moment.hour, entry.direction.value, entry.app.value, entry.confidence,
-                entry.source.value, who, self._clock.boot_id, entry.t, int(self._clock.trusted()),
+                moment.utc_ms,
+                moment.day,
+                moment.hour,
+                entry.direction.value,
+                entry.app.value,
+                entry.confidence,
+                entry.source.value,
+                who,
+                self._clock.boot_id,
+                entry.t,
+                int(self._clock.trusted()),
             )  # fmt: skip
         )
         rows.count((moment.hour, entry.direction.value, entry.app.value), 1)
@@ -138,8 +147,18 @@ class Logbook:
         before = self._outcome(entry_id)
         rows.add_correction(
             (
-                entry_id, self._utc_ms_of(correction.t), direction, app, int(correction.cancelled), None, None, None,
-                correction.source.value, correction.confidence, self._clock.boot_id, correction.t,
+                entry_id,
+                self._utc_ms_of(correction.t),
+                direction,
+                app,
+                int(correction.cancelled),
+                None,
+                None,
+                None,
+                correction.source.value,
+                correction.confidence,
+                self._clock.boot_id,
+                correction.t,
                 int(self._clock.trusted()),
             )  # fmt: skip
         )
@@ -160,8 +179,19 @@ class Logbook:
         moment = self._calendar.moment(self._utc_ms_of(monotonic))
         rows.add_correction(
             (
-                entry_id, self._utc_ms(), None, None, 0, moment.utc_ms, moment.day, moment.hour, "clock", 1.0,
-                self._clock.boot_id, self._clock.monotonic(), 1,
+                entry_id,
+                self._utc_ms(),
+                None,
+                None,
+                0,
+                moment.utc_ms,
+                moment.day,
+                moment.hour,
+                "clock",
+                1.0,
+                self._clock.boot_id,
+                self._clock.monotonic(),
+                1,
             )  # fmt: skip
         )
         self._move_tally(rows, before, self._outcome(entry_id))

@@ -70,7 +70,9 @@ class Writer:
             taken = self._deadline is None and self._waiting.add(decisions, officer, time.monotonic())
             self._changed.notify()
         if not taken:
-            self._failed(NotSaved(tuple(decisions), Trouble.BROKEN, "no room to wait: too many are not saved yet", True))
+            self._failed(
+                NotSaved(tuple(decisions), Trouble.BROKEN, "no room to wait: too many are not saved yet", True)
+            )
 
     def report_part(self, part: str, state: State, detail: str = "") -> None:
         """Note how a part is; returns at once, from any thread."""
