@@ -31,7 +31,10 @@ _TROUBLES = {
     sqlite3.SQLITE_BUSY: (Trouble.LOCKED, "another program holds it; the kiosk waits until it lets go"),
     sqlite3.SQLITE_LOCKED: (Trouble.LOCKED, "another program holds it; the kiosk waits until it lets go"),
     sqlite3.SQLITE_FULL: (Trouble.FULL, "the disk is full; make room"),
-    sqlite3.SQLITE_CORRUPT: (Trouble.DAMAGED, "the file is damaged; `kiosk backup --restore` puts the newest backup back"),
+    sqlite3.SQLITE_CORRUPT: (
+        Trouble.DAMAGED,
+        "the file is damaged; `kiosk backup --restore` puts a backup back",
+    ),
     sqlite3.SQLITE_NOTADB: (Trouble.DAMAGED, "not an SQLite database"),
     sqlite3.SQLITE_CONSTRAINT: (Trouble.REFUSED, "a rule of the schema refuses this row"),
     sqlite3.SQLITE_READONLY: (Trouble.BROKEN, "it may only be read; check the owner and the mount"),
