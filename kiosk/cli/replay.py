@@ -48,12 +48,14 @@ def command(settings: "Settings", recording: Path, as_json: bool, database: Path
     if as_json:
         for entry in outcomes.entries:
             click.echo(json.dumps(_fields(entry, explain)))
+    elif explain:
+        _print_reasons(outcomes.entries)
     else:
-        _print_table(outcomes.entries, explain)
+        _print_table(outcomes.entries)
 
 
 def _logged(steps: "Iterator[Step]", header: "Header", database: Path, timezone: str) -> "Iterator[Step]":
-    """Pass the steps on, each written to the logbook at the time of the recording."""
+    """Pass the steps on, each one written to the logbook at the time of the recording."""
     from hardware.clock import SimulatedClock  # noqa: PLC0415
     from kiosk.decisions import Correction, Entry  # noqa: PLC0415
     from kiosk.logbook import Logbook  # noqa: PLC0415
@@ -84,15 +86,20 @@ def _fields(entry: "Entry", explain: bool) -> dict[str, Any]:
     return fields
 
 
-def _print_table(entries: "list[Entry]", explain: bool) -> None:
+def _print_reasons(entries: "list[Entry]") -> None:
+    for entry in entries:
+        click.echo(f"{entry.t:9.3f}  {entry.direction:3}  {entry.app}  {entry.confidence:.2f}  {entry.source}")
+        for reason in entry.reasons:
+            click.echo(f"           {reason}")
+
+
+def _print_table(entries: "list[Entry]") -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("t", "direction", "app", "confidence", "source", *(["why"] if explain else []), box=None)
+    table = Table("t", "direction", "app", "confidence", "source", box=None)
     table.columns[0].justify = table.columns[3].justify = "right"
     for entry in entries:
-        fields = _fields(entry, explain=False)
-        row = [f"{fields['t']:.3f}", entry.direction, entry.app, f"{entry.confidence:.2f}", entry.source]
-        table.add_row(*row, *(["\n".join(entry.reasons)] if explain else []))
+        table.add_row(f"{entry.t:.3f}", entry.direction, entry.app, f"{entry.confidence:.2f}", entry.source)
     Console().print(table)
     click.echo(f"{len(entries)} entries")
