@@ -28,23 +28,20 @@ class Adapter:
 
 async def list_adapters() -> tuple[Adapter, ...]:
     """Return all adapters in order of their names. Raises HardwareError when BlueZ cannot be asked."""
+    bus = None
     try:
-        bus = await MessageBus(bus_type=BusType.SYSTEM).connect()
+        bus = MessageBus(bus_type=BusType.SYSTEM)
+        await bus.connect()
+        reply = await bus.call(
+            Message("org.bluez", "/", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects"),
+        )
     except FileNotFoundError as error:
         raise HardwareError("no system D-Bus here: is the dbus service running?") from error
     except Exception as error:  # the library raises errors of several unrelated families
-        raise HardwareError(f"cannot connect to the system D-Bus: {error}") from error
-    try:
-        reply = await bus.call(
-            Message(
-                destination="org.bluez",
-                path="/",
-                interface="org.freedesktop.DBus.ObjectManager",
-                member="GetManagedObjects",
-            )
-        )
+        raise HardwareError(f"cannot speak to the system D-Bus: {error}") from error
     finally:
-        bus.disconnect()
+        if bus is not None:
+            bus.disconnect()  # also when it never connected: it holds a descriptor from the beginning
     if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
         raise HardwareError("BlueZ does not answer: is the bluetooth service running?")
     adapters = (

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bleak import BleakScanner
-from bleak.args.bluez import BlueZScannerArgs
 from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
@@ -21,17 +20,20 @@ from hardware.adapters import choose, list_adapters
 from hardware.clock import Clock
 from hardware.errors import HardwareError
 from hardware.events import Advert, PutEvent, Scanner
-from hardware.patterns import or_patterns
 from hardware.profiles import BeaconProfile
+from hardware.scanning import (
+    STOP_SECONDS,
+    build_scanner,
+    keep_adverts_out_of_the_log,
+    start_scanner,
+    stop_scanner,
+)
 from hardware.watchdog import Mode, Patience, Verdict, Watchdog
 
 _log = logging.getLogger(__name__)
 
 _NO_RSSI = (-127, 127)
 """What stands for "not known" in bleak and in the Bluetooth specification: news of a device, not an advert heard."""
-
-_STOP_SECONDS = 5.0
-"""For a scanner to stop: BlueZ answers within milliseconds, and shutting down must not hang on one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Radio:
         """Begin to listen in a thread of its own; `put` is called from there. Never raises: see the Scanner events."""
         if self._thread is not None:
             return
+        keep_adverts_out_of_the_log()
         self._put = put
         self._loop = self._woken = None
         self._stopping.clear()
@@ -107,7 +110,7 @@ class Radio:
                 loop.call_soon_threadsafe(woken.set)
             except RuntimeError:  # the loop has closed by itself meanwhile
                 _log.debug("radio %s had already ended", self.name)
-        thread.join(2 * _STOP_SECONDS)
+        thread.join(2 * STOP_SECONDS)
 
     def state(self) -> RadioState:
         """Return how the radio fares right now; may be called from any thread."""
@@ -137,7 +140,7 @@ class Radio:
             if scanner is None:
                 continue
             verdict = await self._watch()
-            await self._close(scanner)
+            await stop_scanner(scanner)
             if self._stopping.is_set():
                 break
             await self._reopen(verdict)
@@ -145,41 +148,30 @@ class Radio:
 
     async def _open(self) -> BleakScanner | None:
         """Return a scanner that listens; None when that failed and what was due after it, a wait mostly, is over."""
-        watchdog = self._watchdog
         try:
             async with asyncio.timeout(self._patience.answer):
                 adapter = choose(await list_adapters(), self._wanted)
         except (HardwareError, TimeoutError) as error:
-            watchdog.failed()
-            await self._failed(str(error) or "BlueZ does not answer")
+            self._watchdog.failed()
+            await self._failed(str(error) or "BlueZ does not answer: is the bluetooth service running?")
             return None
         self._adapter = adapter.name
-        scanner = self._scanner(adapter.name)
+        mode = self._watchdog.mode
+        scanner = build_scanner(adapter.name, mode, self._profiles, self._heard)
         try:
-            async with asyncio.timeout(self._patience.answer):
-                await scanner.start()
-        except Exception as error:  # bleak raises its own errors, OSError, and plain KeyError or AssertionError
-            await self._close(scanner)
-            reason = f"{watchdog.mode} scanning on {adapter.name} failed: {_one_line(error)}"
-            if watchdog.refused():
+            await start_scanner(scanner, self._patience.answer)
+        except HardwareError as error:
+            reason = f"{mode} scanning on {adapter.name} failed: {error}"
+            if self._watchdog.refused():
                 _log.warning("radio %s: %s; trying active scanning", self.name, reason)
             else:
                 await self._failed(reason)
             return None
         self._openings += 1
-        watchdog.opened(self._clock.monotonic())
-        if not watchdog.suspected:
-            self._say(True, f"{watchdog.mode} scanning on {adapter.name}")
+        self._watchdog.opened(self._clock.monotonic())
+        if not self._watchdog.suspected:
+            self._say(True, f"{mode} scanning on {adapter.name}")
         return scanner
-
-    def _scanner(self, adapter: str) -> BleakScanner:
-        """Return a scanner for every advert: a filter by UUID would keep backgrounded iPhones out."""
-        bluez = BlueZScannerArgs(adapter=adapter)
-        if self._watchdog.mode is Mode.PASSIVE:
-            bluez["or_patterns"] = list(or_patterns(self._profiles))
-            return BleakScanner(self._heard, scanning_mode="passive", bluez=bluez)
-        bluez["filters"] = {"DuplicateData": True}
-        return BleakScanner(self._heard, scanning_mode="active", bluez=bluez)
 
     async def _watch(self) -> Verdict:
         """Wait until the watchdog wants the scanner closed, or the radio is to stop."""
@@ -201,14 +193,6 @@ class Radio:
                 await self._stopped_within(self._watchdog.wait(random.random()))
             case _:
                 _log.info("radio %s: passive scanning gets a second chance", self.name)
-
-    async def _close(self, scanner: BleakScanner) -> None:
-        """Stop a scanner, which may fail in many ways after the trouble it was closed for; none of them matters."""
-        try:
-            async with asyncio.timeout(_STOP_SECONDS):
-                await scanner.stop()
-        except Exception as error:
-            _log.debug("radio %s: scanner did not stop cleanly: %s", self.name, _one_line(error))
 
     async def _failed(self, reason: str) -> None:
         self._say(False, reason)
@@ -258,7 +242,3 @@ class Radio:
 
 def _nowhere(_event: object) -> None:
     """Take events before the radio is started."""
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -1,5 +1,6 @@
 """Radio with real bleak on a real bus; only bluetoothd is a stand-in."""
 
+import logging
 import queue
 import time
 from collections.abc import Callable, Iterator
@@ -197,6 +198,20 @@ def test_scanning_that_is_in_progress_elsewhere_is_tried_again(bluez: StandInBlu
     assert "InProgress" in heard.until_listening(False).reason
     adapter.refuses = None
     heard.until_listening(True)
+
+
+def test_no_advert_reaches_the_log_even_when_everything_is_logged(
+    bluez: StandInBluez, listen: PutIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        bluez.add_adapter()
+        heard = listen()
+        bluez.wait_until_scanned()
+        bluez.advert(address="6A:E7:59:11:ED:F5", manufacturer_data={8885: ROLLING}, name="An's phone")
+        heard.next(Advert)
+        heard.radio.stop()
+    assert "active scanning on hci0" in caplog.text
+    assert not [word for word in ("6A:E7", "6A_E7", "An's", ROLLING.hex()) if word in caplog.text]
 
 
 def test_two_radios_keep_their_adapters_apart(bluez: StandInBluez, listen: PutIn) -> None:
