@@ -18,12 +18,16 @@ _ADDRESS = re.compile(r"(?i)^[0-9a-f]{2}(:[0-9a-f]{2}){5}$")
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """One Bluetooth adapter as BlueZ knows it: `name` is hci0 and the like, `central` that it can listen."""
+    """One Bluetooth adapter as BlueZ knows it: `name` is hci0 and the like, `central` that it can listen.
+
+    `service` is the bus name of the bluetoothd that knows it: another one after each restart.
+    """
 
     name: str
     address: str
     powered: bool
     central: bool = True
+    service: str = ""
 
 
 async def list_adapters() -> tuple[Adapter, ...]:
@@ -45,7 +49,7 @@ async def list_adapters() -> tuple[Adapter, ...]:
     if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
         raise HardwareError("BlueZ does not answer: is the bluetooth service running?")
     adapters = (
-        _adapter(path, interfaces["org.bluez.Adapter1"])
+        _adapter(path, interfaces["org.bluez.Adapter1"], reply.sender or "")
         for path, interfaces in unpack_variants(reply.body[0]).items()
         if "org.bluez.Adapter1" in interfaces
     )
@@ -76,11 +80,12 @@ def choose(adapters: Iterable[Adapter], wanted: str) -> Adapter:
     return powered[0]
 
 
-def _adapter(path: str, properties: dict[str, object]) -> Adapter:
+def _adapter(path: str, properties: dict[str, object], service: str) -> Adapter:
     roles = properties.get("Roles", ["central"])  # BlueZ before 5.52 does not say
     return Adapter(
         name=path.rsplit("/", 1)[-1],
         address=str(properties.get("Address", "")),
         powered=bool(properties.get("Powered", False)),
         central=isinstance(roles, list) and "central" in roles,
+        service=service,
     )
