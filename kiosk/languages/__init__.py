@@ -1,4 +1,4 @@
-"""Any language is one file beside this one (or in a folder of one's own): `vi.toml` names every key, others may miss some."""
+"""Any language is one file, here or in a folder of one's own: `vi.toml` has every key, others may miss some."""
 
 import re
 import tomllib
@@ -48,7 +48,9 @@ class Words:
     @classmethod
     def of(cls, key: str, **values: "str | int | Words") -> "Words":
         """Write `Words.of("saved.line", total=127)`."""
-        return cls(key, tuple((name, value if isinstance(value, Words) else str(value)) for name, value in values.items()))
+        return cls(
+            key, tuple((name, value if isinstance(value, Words) else str(value)) for name, value in values.items())
+        )
 
 
 @dataclass(frozen=True, slots=True)
