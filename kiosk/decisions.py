@@ -6,6 +6,8 @@ Numbers identify entries within one run of the process; the logbook maps them to
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hardware.events import Action
+
 
 class Direction(StrEnum):
     """Which way somebody went."""
@@ -93,4 +95,17 @@ class Closeby:
     strength: float
 
 
-Decision = Entry | Correction | Passage | Greeting | Closeby
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What one press of the officer led to: the entries and corrections that answer it.
+
+    The officer is answered once all of them are saved. None at all: there was nothing to take back.
+    """
+
+    t: float
+    action: Action
+    count: int = 1
+    led_to: tuple[Entry | Correction, ...] = ()
+
+
+Decision = Entry | Correction | Passage | Greeting | Closeby | Pressed

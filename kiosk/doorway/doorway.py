@@ -1,0 +1,171 @@
+"""The doorway: events of the hardware in, decisions out. Pure and deterministic: no files, no threads, no clock.
+
+`handle` takes events as they come and is cheap; whatever needs thought happens in `advance`, which the owner calls
+several times a second (more seldom only delays decisions, it does not change them).
+"""
+
+from collections.abc import Callable, Sequence
+
+from hardware.beacons import Recogniser
+from hardware.events import Advert, Beam, Event, Press, Scanner
+from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
+from kiosk.doorway.arrivals import Arrivals
+from kiosk.doorway.bodies import Body
+from kiosk.doorway.crossings import Announced, Crossings
+from kiosk.doorway.layout import OUTSIDE, Layout
+from kiosk.doorway.listening import Listening
+from kiosk.doorway.nearest import nearest_peak
+from kiosk.doorway.passing import Passing, Verdict
+from kiosk.doorway.presses import WITHIN, Presses, entry_of
+from kiosk.doorway.tracks import FORGET, Track, Tracks
+
+Judge = Callable[[Sequence[Passing], Sequence[Track]], dict[int, Verdict]]
+
+SETTLE_AFTER = 25.0
+"""Seconds after a passage when its evidence is complete: by then a walker is out of earshot, and a phone that goes
+silent for 15 s of every 30 has been heard."""
+
+KEEP_AFTER = WITHIN + 35.0
+"""Seconds a passage is remembered: a press may still settle it within 60 s, and be undone 30 s later."""
+
+CLOSE = -58
+"""dBm at the radio beside the kiosk of a phone that is held to it: the median of hand to hand at 20 cm."""
+
+AROUND = 4.0
+"""Seconds around a passage in which a radio must have listened at least half of the time; else the app is unknown."""
+
+CLOCK_BACK = 5.0
+"""Seconds that events of different threads may be out of order; beyond that the clock was set back."""
+
+LAST_TIME = 1e10
+"""Seconds, three centuries: no monotonic clock reads more, and what does is no time (nor is NaN)."""
+
+
+class Doorway:
+    """Turns adverts, beams and presses into entries for one door."""
+
+    def __init__(self, layout: Layout, recogniser: Recogniser, judge: Judge = nearest_peak) -> None:
+        self._layout = layout
+        self._recogniser = recogniser
+        self._judge = judge
+        self._crossings = Crossings(layout)
+        self._arrivals = None if layout.sensors else Arrivals()
+        self._tracks = Tracks()
+        self._listening = Listening(layout.radios)
+        self._presses = Presses(self._next_number, layout.two_beams)
+        self._passings: list[Passing] = []
+        self._announced: int | None = None
+        self._numbers = 0
+        self._now = float("-inf")
+
+    def handle(self, event: Event) -> list[Decision]:
+        """Take one event; gives what can be said at once. Cheap: thinking is left to `advance`."""
+        if type(event) is Advert:
+            return self._heard(event)
+        if not _is_time(event.t):
+            return []
+        decisions = self._clock_set_back(event.t)
+        match event:
+            case Beam():
+                self._crossings.edge(event)
+            case Press():
+                decisions += self._presses.apply(event, self._passings)
+            case Scanner():
+                self._listening.change(event.t, event.radio, event.listening)
+        return decisions
+
+    def advance(self, t: float) -> list[Decision]:
+        """Time has passed to `t` (monotonic seconds); gives whatever has become certain by then."""
+        if not _is_time(t):
+            return []
+        decisions = self._clock_set_back(t)
+        self._now = max(self._now, t)
+        announced, bodies = self._crossings.at(t)
+        decisions += self._announce(announced)
+        decisions += self._cross(bodies)
+        decisions += self._settle(t)
+        return decisions
+
+    def finish(self, t: float) -> list[Decision]:
+        """No more events come: settle everything now."""
+        decisions = self._cross(self._crossings.finish(t))
+        return decisions + self._settle(float("inf"))
+
+    def _heard(self, advert: Advert) -> list[Decision]:
+        sighting = self._recogniser.sighting(advert)
+        if sighting is None or not _is_time(sighting.t):
+            return []
+        decisions = self._clock_set_back(sighting.t)
+        self._tracks.add(sighting)
+        if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
+            decisions.append(Closeby(sighting.t, float(sighting.rssi)))
+        return decisions
+
+    def _clock_set_back(self, t: float) -> list[Decision]:
+        """Settle all and forget what was heard when time runs backwards: old and new times cannot be compared."""
+        if t >= self._now - CLOCK_BACK:
+            return []
+        decisions = self.finish(self._now)
+        self._passings.clear()
+        self._tracks.clear()
+        self._now = t
+        return decisions
+
+    def _next_number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def _announce(self, announced: Announced | None) -> list[Decision]:
+        if announced is None:
+            return []
+        self._announced = self._next_number()
+        return [Passage(self._announced, announced.t, announced.direction)]
+
+    def _cross(self, bodies: list[Body]) -> list[Decision]:
+        decisions: list[Decision] = []
+        for body in bodies:
+            number, self._announced = self._announced, None
+            if number is None:
+                number = self._next_number()
+                decisions.append(Passage(number, body.t, body.direction))
+            self._passings.append(Passing(number, body.t, body.direction, body.speed))
+        return decisions
+
+    def _settle(self, t: float) -> list[Decision]:
+        """Settle what is due at `t`, all of it together, since people who come together compete for the same phones."""
+        if self._arrivals is not None:
+            self._passings += self._arrivals.at(t, self._tracks, self._next_number)
+        due = [p for p in self._passings if not p.settled and t - p.t >= SETTLE_AFTER]
+        decisions: list[Decision] = []
+        if due:
+            verdicts = self._judge(self._passings, list(self._tracks))
+            for passing in due:
+                decisions += self._say(passing, verdicts[passing.number])
+            self._tracks.forget(self._now - FORGET)
+        self._passings = [p for p in self._passings if not p.settled or t - p.t < KEEP_AFTER]
+        return decisions
+
+    def _say(self, passing: Passing, verdict: Verdict) -> list[Decision]:
+        """The entry of a passage whose evidence is complete, or what became of it when the officer was first."""
+        if passing.source is Source.DOOR:
+            passing.verdict = self._heard_enough(passing, verdict)
+        passing.settled = True
+        if not passing.entered:
+            return [entry_of(passing, passing.verdict, passing.source)]
+        if passing.pressed and passing.said not in (App.DETECTED, App.NOT_DETECTED, App.UNKNOWN):
+            return []
+        if passing.said is passing.verdict.app:
+            return []
+        passing.said = passing.verdict.app
+        now = max(self._now, passing.t)
+        return [Correction(passing.number, now, Source.DOOR, passing.said, confidence=passing.verdict.confidence)]
+
+    def _heard_enough(self, passing: Passing, verdict: Verdict) -> Verdict:
+        start, end = passing.t - AROUND, passing.t + AROUND
+        if any(self._listening.share(radio, start, end) >= 0.5 for radio in self._listening.radios):
+            return verdict
+        return Verdict(None, ("no radio was listening around this passage",))
+
+
+def _is_time(t: float) -> bool:
+    return -LAST_TIME < t < LAST_TIME

@@ -1,0 +1,138 @@
+"""What was heard of each phone: strengths averaged over short bins, in bounded memory whatever strangers send."""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hardware.beacons import BeaconProfile, Sighting
+
+BIN = 0.75
+"""Seconds over which strengths are averaged: fast fading averages out, and a walker moves under a metre."""
+
+KEPT_BINS = 128
+"""Bins kept for each track and radio: 96 s of a phone heard all the time, longer than any passage stays open."""
+
+MOST_TRACKS = 400
+"""Phones followed at once; a crowd of 200 with two apps each fits."""
+
+MOST_STRANGERS = 4096
+"""Phones heard once, kept until they are heard again: above one second of the densest flood a radio can deliver."""
+
+FORGET = 150.0
+"""Seconds of silence after which a track ends: no open passage can reach back so far."""
+
+FLOOD = 1000
+"""Strangers pushed out unheard within ten seconds that make the interval suspect: no street is that full."""
+
+
+@dataclass(slots=True)
+class Bin:
+    """What one radio heard of one phone within `BIN` seconds: how many, the sum of dBm, and the sum of times."""
+
+    index: int
+    count: int
+    strength_sum: float
+    t_sum: float
+
+    @property
+    def strength(self) -> float:
+        """Mean strength in dBm."""
+        return self.strength_sum / self.count
+
+    @property
+    def t(self) -> float:
+        """Mean time in seconds."""
+        return self.t_sum / self.count
+
+
+@dataclass(slots=True)
+class Track:
+    """One phone as far as it can be told apart; `label` is its place in the order of first hearing."""
+
+    label: int
+    profile: BeaconProfile
+    certain: bool
+    first: float
+    last: float
+    heard: int = 0
+    bins: dict[str, deque[Bin]] = field(default_factory=dict)
+
+    def add(self, t: float, radio: str, rssi: float) -> None:
+        """One more sighting at `t` (seconds) by `radio` with `rssi` dBm."""
+        self.heard += 1
+        self.last = max(self.last, t)
+        index = int(t // BIN)
+        bins = self.bins.get(radio)
+        if bins is None:
+            bins = self.bins[radio] = deque(maxlen=KEPT_BINS)
+        elif bins[-1].index >= index:
+            newest = bins[-1]
+            newest.count += 1
+            newest.strength_sum += rssi
+            newest.t_sum += t
+            return
+        bins.append(Bin(index, 1, rssi, t))
+
+
+class Tracks:
+    """All phones of the campaign that were heard lately."""
+
+    def __init__(self) -> None:
+        self._tracks: OrderedDict[int, Track] = OrderedDict()
+        self._strangers: OrderedDict[int, Sighting] = OrderedDict()
+        self._labels = 0
+        self._pushed_out: deque[float] = deque(maxlen=FLOOD)
+        self.suspect_until = float("-inf")
+
+    def __iter__(self) -> Iterator[Track]:
+        """The tracks, then the phones heard once, in the order of their first hearing."""
+        yield from sorted(self._tracks.values(), key=lambda track: track.label)
+        for sighting in self._strangers.values():
+            track = Track(-1, sighting.profile, sighting.certain, sighting.t, sighting.t)
+            track.add(sighting.t, sighting.radio, sighting.rssi)
+            yield track
+
+    def add(self, sighting: Sighting) -> None:
+        """Take one sighting. A phone becomes a track when it is heard for the second time."""
+        track = self._tracks.get(sighting.phone)
+        if track is not None:
+            track.add(sighting.t, sighting.radio, sighting.rssi)
+            return
+        before = self._strangers.pop(sighting.phone, None)
+        if before is None:
+            self._strangers[sighting.phone] = sighting
+            if len(self._strangers) > MOST_STRANGERS:
+                self._strangers.popitem(last=False)
+                self._note_flood(sighting.t)
+            return
+        self._labels += 1
+        track = Track(self._labels, before.profile, before.certain, before.t, before.t)
+        track.add(before.t, before.radio, before.rssi)
+        track.add(sighting.t, sighting.radio, sighting.rssi)
+        self._tracks[sighting.phone] = track
+        if len(self._tracks) > MOST_TRACKS:
+            self._push_out(sighting.t)
+
+    def forget(self, before: float) -> None:
+        """Drop what was last heard before `before` (seconds)."""
+        for phone in [phone for phone, track in self._tracks.items() if track.last < before]:
+            del self._tracks[phone]
+        for phone in [phone for phone, sighting in self._strangers.items() if sighting.t < before]:
+            del self._strangers[phone]
+
+    def clear(self) -> None:
+        """Forget every phone."""
+        self._tracks.clear()
+        self._strangers.clear()
+
+    def _push_out(self, t: float) -> None:
+        """Make room by the half that was heard least: a flood repeats itself less than a phone that is really there."""
+        order = sorted(self._tracks.items(), key=lambda item: (item[1].heard, item[1].last, item[1].label))
+        for phone, _ in order[: MOST_TRACKS // 2]:
+            del self._tracks[phone]
+        self.suspect_until = t
+
+    def _note_flood(self, t: float) -> None:
+        self._pushed_out.append(t)
+        if len(self._pushed_out) == FLOOD and t - self._pushed_out[0] < 10.0:
+            self.suspect_until = t

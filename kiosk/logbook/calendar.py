@@ -1,0 +1,54 @@
+"""Days and hours in the kiosk's zone: 17:30 UTC is already tomorrow in Viet Nam."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment with the day and hour it falls in.
+
+    `utc_ms` is milliseconds since 1970, UTC; `day` the local date; `hour` the start of the local hour in seconds since
+    1970, UTC.
+    """
+
+    utc_ms: int
+    day: str
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The zone in which the kiosk counts."""
+
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """The calendar of a zone such as "Asia/Ho_Chi_Minh". Raises ZoneInfoNotFoundError (a KeyError)."""
+        return cls(ZoneInfo(name))
+
+    def moment(self, utc_ms: int) -> Moment:
+        """The day and hour of a moment."""
+        local = self.local(utc_ms)
+        return Moment(utc_ms, local.date().isoformat(), utc_ms // 1000 - local.minute * 60 - local.second)
+
+    def local(self, utc_ms: int) -> datetime:
+        """The moment as the wall clock in the zone shows it, to the second."""
+        return datetime.fromtimestamp(utc_ms // 1000, self.zone)
+
+    def bounds(self, first: date, last: date | None = None) -> tuple[int, int]:
+        """From the start of the first day to the end of the last (the same if left out): seconds since 1970, UTC."""
+        end = (last or first) + timedelta(days=1)
+        return self._midnight(first), self._midnight(end)
+
+    def today(self, utc_ms: int) -> date:
+        """The local date of a moment."""
+        return self.local(utc_ms).date()
+
+    def _midnight(self, day: date) -> int:
+        return int(datetime.combine(day, time.min, self.zone).timestamp())

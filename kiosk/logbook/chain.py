@@ -1,0 +1,22 @@
+"""The chain of hashes over entries and corrections: a row changed, taken out or put in by hand breaks it.
+
+Each hash is the SHA-256 of the hash before it followed by the row's values as a JSON list without blanks: all columns
+but `hash` itself, in the order of the table. The chain shows what was changed by hand or by a bad card; whoever can
+rewrite the whole file can also make a new chain, so the newest hash is worth writing down elsewhere
+(`kiosk log --verify` prints it).
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+START: Final = b"\0" * 32
+"""What stands before the first link."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def link_hash(before: bytes, row: Sequence[Any]) -> bytes:
+    """The hash of one row, 32 bytes, given the hash before it and the row's values without the hash."""
+    return hashlib.sha256(before + _encode(list(row)).encode()).digest()

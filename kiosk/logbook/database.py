@@ -1,0 +1,124 @@
+"""Opens the SQLite file: for the one writer, with every commit synced to the disk, or for the many readers."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from kiosk.errors import LogbookError
+from kiosk.logbook.schema import APPLICATION_ID, migrations
+from kiosk.logbook.trouble import LogbookTroubleError, Trouble, explain
+
+OLDEST_SQLITE: Final = (3, 37, 0)
+"""STRICT tables came with 3.37 (November 2021); Debian 12 has 3.40."""
+
+WRITER_PATIENCE: Final = 0.25
+"""Seconds a statement waits for another program's lock. Short, because the writer's thread tries again by itself and
+must be able to stop in between."""
+
+READER_PATIENCE: Final = 5.0
+"""Seconds a command waits; a WAL reader waits only while the file is being recovered."""
+
+JOURNAL_LIMIT: Final = 4 * 1024 * 1024
+"""Bytes the -wal file keeps after a checkpoint: SQLite checkpoints every 1000 pages of 4 KiB."""
+
+
+def open_for_writing(path: Path) -> Database:
+    """Open the logbook's file, making it and its folder where they are missing, and bring its schema up to date.
+
+    Raises LogbookTroubleError: DAMAGED, FOREIGN, LOCKED, FULL or BROKEN.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise LogbookError(f"SQLite {sqlite3.sqlite_version} is too old; the logbook needs 3.37 or later")
+    _make(path)
+    with explained(path):
+        connection = sqlite3.connect(path, timeout=WRITER_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            database = Database(connection)
+            _check_identity(database, path)
+            _check_pages(connection, path)
+            database.enable_wal()
+            for pragma in ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {JOURNAL_LIMIT}"):
+                connection.execute(f"PRAGMA {pragma}")
+            migrations.apply(database)
+        except BaseException:
+            connection.close()
+            raise
+    return database
+
+
+def open_for_reading(path: Path) -> Database:
+    """Open the logbook read-only, beside a running kiosk or without one.
+
+    Raises LogbookError when there is none, LogbookTroubleError when it is not readable or not ours.
+    """
+    if not path.exists():
+        raise LogbookError(f"{path}: no logbook yet; `kiosk run` begins one, --db names another")
+    with explained(path):
+        connection = _connect_read_only(path)
+        try:
+            database = Database(connection)
+            _check_identity(database, path)
+            if migrations.pending(database):
+                raise LogbookTroubleError(
+                    Trouble.FOREIGN, f"{path}: written by an older kiosk; start `kiosk run` once to bring it up to date"
+                )
+        except BaseException:
+            connection.close()
+            raise
+    return database
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours, with the file's name and the remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def _make(path: Path) -> None:
+    """An empty file that only the owner and the group may read; SQLite gives its -wal and -shm the same mode."""
+    try:
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o640))
+    except OSError as error:
+        raise LogbookTroubleError(Trouble.BROKEN, f"{path}: {error.strerror}") from error
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    # Without a -wal file nobody writes, and a reader who may not make one reads the file as it lies there.
+    if not path.with_name(path.name + "-wal").exists() and not os.access(path.parent, os.W_OK):
+        address += "&immutable=1"
+    return sqlite3.connect(address, uri=True, timeout=READER_PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+def _check_identity(database: Database, path: Path) -> None:
+    """Refuse another program's database, and one of a newer kiosk. An empty file is a logbook that begins."""
+    [application] = database.conn.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID and (application or set(database.table_names()) - {migrations.migrations_table}):
+        raise LogbookTroubleError(
+            Trouble.FOREIGN, f"{path}: another program's database, no logbook; name the right file with --db"
+        )
+    applied = {migration.name for migration in migrations.applied(database)}
+    unknown = applied - _known_migrations()
+    if unknown:
+        raise LogbookTroubleError(
+            Trouble.FOREIGN, f"{path}: written by a newer kiosk ({', '.join(sorted(unknown))}); update this one"
+        )
+
+
+def _known_migrations() -> set[str]:
+    return {migration.name for migration in migrations.pending(Database(memory=True))}
+
+
+def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise LogbookTroubleError(Trouble.DAMAGED, f"{path}: the file is damaged ({verdict.splitlines()[-1]})")

@@ -1,0 +1,159 @@
+"""The tables of the logbook, as migrations that sqlite-utils applies; each in one transaction with its record.
+
+The comments are part of the SQL on purpose: `sqlite3 logbook.db .schema` shows them to whoever opens the file.
+A migration is never changed once released; a new one is added below it.
+"""
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID: Final = 0x4B494F53
+"""SQLite's application_id of a logbook ("KIOS"): tells our file from another program's."""
+
+migrations = Migrations("entrance-kiosk")
+
+_ENTRIES = """
+CREATE TABLE entries (
+    -- One person went through the door. Rows are only ever added; see corrections and current_entries.
+    id INTEGER PRIMARY KEY,
+    utc_ms INTEGER NOT NULL,          -- when, by the kiosk's clock at the time: milliseconds since 1970, UTC
+    day TEXT NOT NULL,                -- that moment's date in the kiosk's zone, YYYY-MM-DD
+    hour INTEGER NOT NULL,            -- start of that moment's hour in the kiosk's zone: seconds since 1970, UTC
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    app TEXT NOT NULL CHECK (app IN
+        ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1), -- that what is said about the app is right
+    source TEXT NOT NULL CHECK (source IN ('door', 'officer', 'radio')),
+    officer TEXT,                     -- who was on duty, where the officer said it
+    boot_id TEXT NOT NULL,            -- which run of the machine the next column belongs to
+    monotonic REAL NOT NULL,          -- when, in seconds of a clock that never steps and starts anew with each boot
+    clock_trusted INTEGER NOT NULL CHECK (clock_trusted IN (0, 1)), -- 0: the clock was not yet set
+    link INTEGER NOT NULL,            -- place in the chain of entries and corrections together
+    hash BLOB NOT NULL                -- SHA-256 over the link before and this row
+) STRICT
+"""
+
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    -- What replaces something an entry says, or cancels it. Rows are only ever added; the latest wins.
+    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL REFERENCES entries (id),
+    utc_ms INTEGER NOT NULL,          -- when the correction was made: milliseconds since 1970, UTC
+    direction TEXT CHECK (direction IN ('in', 'out')), -- the right one; NULL: as it was
+    app TEXT CHECK (app IN
+        ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
+    cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)), -- 1: nobody went through after all; cannot be undone
+    new_utc_ms INTEGER,               -- the entry's right moment, once the clock was set; NULL: as it was
+    new_day TEXT,                     -- the date of new_utc_ms
+    new_hour INTEGER,                 -- the hour of new_utc_ms
+    source TEXT NOT NULL CHECK (source IN ('door', 'officer', 'radio', 'clock')),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    boot_id TEXT NOT NULL,
+    monotonic REAL NOT NULL,
+    clock_trusted INTEGER NOT NULL CHECK (clock_trusted IN (0, 1)), -- whether utc_ms (or new_utc_ms) is by a set clock
+    link INTEGER NOT NULL,            -- place in the chain of entries and corrections together
+    hash BLOB NOT NULL                -- SHA-256 over the link before and this row
+) STRICT
+"""
+
+_CURRENT_ENTRIES = """
+CREATE VIEW current_entries AS
+-- What is held to be true now: each entry with its corrections applied; cancelled ones are left out.
+SELECT
+    entries.id,
+    coalesce(moment.new_utc_ms, entries.utc_ms) AS utc_ms,
+    coalesce(moment.new_day, entries.day) AS day,
+    coalesce(moment.new_hour, entries.hour) AS hour,
+    coalesce(turn.direction, entries.direction) AS direction,
+    coalesce(status.app, entries.app) AS app,
+    coalesce(status.confidence, entries.confidence) AS confidence,
+    coalesce(status.source, entries.source) AS source,
+    entries.officer,
+    coalesce(moment.clock_trusted, entries.clock_trusted) AS clock_trusted,
+    coalesce(turn.id, status.id, moment.id) IS NOT NULL AS corrected
+FROM entries
+LEFT JOIN corrections AS turn ON turn.id =
+    (SELECT max(id) FROM corrections WHERE entry_id = entries.id AND direction IS NOT NULL)
+LEFT JOIN corrections AS status ON status.id =
+    (SELECT max(id) FROM corrections WHERE entry_id = entries.id AND app IS NOT NULL)
+LEFT JOIN corrections AS moment ON moment.id =
+    (SELECT max(id) FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL)
+WHERE NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND cancelled)
+"""
+
+_TALLIES = """
+CREATE TABLE tallies (
+    -- How many current_entries each hour holds; kept in the same transaction as they are. The district gets these.
+    hour INTEGER NOT NULL,            -- start of the hour: seconds since 1970, UTC
+    direction TEXT NOT NULL,
+    app TEXT NOT NULL,
+    count INTEGER NOT NULL CHECK (count >= 0),
+    revision INTEGER NOT NULL,        -- grows with each change
+    acknowledged INTEGER NOT NULL DEFAULT 0, -- the revision the district has confirmed; 0: none
+    PRIMARY KEY (hour, direction, app)
+) STRICT, WITHOUT ROWID
+"""
+
+_PARTS = """
+CREATE TABLE parts (
+    -- What works and what does not, as the running kiosk last said.
+    part TEXT PRIMARY KEY,            -- radio:inside, door, panel, screen, sync, clock, disk, ...
+    state TEXT NOT NULL CHECK (state IN ('ok', 'degraded', 'down', 'off')), -- off: not wanted by the settings
+    since_ms INTEGER NOT NULL,        -- since when it is so: milliseconds since 1970, UTC
+    detail TEXT NOT NULL,             -- why, in one line
+    seen_ms INTEGER NOT NULL          -- when the kiosk last said so
+) STRICT
+"""
+
+_HEARTBEAT = """
+CREATE TABLE heartbeat (
+    -- One row: the kiosk that writes this file, and when it last did so.
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    utc_ms INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    monotonic REAL NOT NULL,          -- for telling its age when the clock was set in between
+    clock_trusted INTEGER NOT NULL,
+    process INTEGER NOT NULL,         -- process number
+    started_ms INTEGER NOT NULL,      -- when that process began: milliseconds since 1970, UTC
+    version TEXT NOT NULL,            -- of the kiosk
+    stopped INTEGER NOT NULL          -- 1: it ended in order
+) STRICT
+"""
+
+_BOOTS = """
+CREATE TABLE boots (
+    -- Each run of the machine, and by how much its clock was wrong until it was set.
+    boot_id TEXT PRIMARY KEY,
+    utc_ms INTEGER NOT NULL,          -- what the clock said when the kiosk first opened the log in this boot
+    monotonic REAL NOT NULL,          -- the same moment in seconds of the clock that never steps
+    clock_trusted INTEGER NOT NULL,   -- whether the clock was set then
+    behind_ms INTEGER                 -- how far it was behind (negative: ahead); NULL: never known
+) STRICT
+"""
+
+_RULES = (
+    # By time: a day of ten years is found without reading the rest.
+    "CREATE INDEX entries_by_time ON entries (utc_ms)",
+    "CREATE INDEX corrections_by_entry ON corrections (entry_id)",
+    "CREATE INDEX corrections_by_time ON corrections (new_utc_ms) WHERE new_utc_ms IS NOT NULL",
+    # Partial, so that an entry made under a set clock costs nothing here.
+    "CREATE INDEX entries_without_clock ON entries (boot_id) WHERE clock_trusted = 0",
+    "CREATE INDEX tallies_unsent ON tallies (hour) WHERE revision > acknowledged",
+    """
+    CREATE TRIGGER entries_stay_as_they_are BEFORE UPDATE ON entries
+    BEGIN SELECT raise(ABORT, 'entries are only ever added; add a correction'); END
+    """,
+    """
+    CREATE TRIGGER corrections_stay_as_they_are BEFORE UPDATE ON corrections
+    BEGIN SELECT raise(ABORT, 'corrections are only ever added; add another one'); END
+    """,
+)
+
+
+@migrations()
+def first_tables(database: Database) -> None:
+    """Entries, corrections, tallies, and how the kiosk is."""
+    tables = (_ENTRIES, _CORRECTIONS, _CURRENT_ENTRIES, _TALLIES, _PARTS, _HEARTBEAT, _BOOTS)
+    for statement in (*tables, *_RULES, f"PRAGMA application_id = {APPLICATION_ID}"):
+        database.execute(statement.strip())

@@ -1,0 +1,47 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from hardware.clock import Clock, SimulatedClock, SystemClock
+
+
+def test_system_clock_counts_and_names_the_boot() -> None:
+    clock: Clock = SystemClock()
+    before = clock.monotonic()
+    assert clock.monotonic() >= before
+    assert abs(clock.utc() - time.time()) < 5
+    assert clock.boot_id == SystemClock().boot_id
+
+
+def test_timesyncd_s_mark_is_trusted_for_as_long_as_the_process_lives(tmp_path: Path) -> None:
+    mark = tmp_path / "synchronized"
+    mark.touch()
+    clock = SystemClock(mark)
+    assert clock.trusted()
+    mark.unlink()
+    assert clock.trusted()
+
+
+def test_simulated_clock_stands_still_until_advanced() -> None:
+    clock = SimulatedClock(utc=1000.0, monotonic=50.0)
+    clock.advance(2.5)
+    assert (clock.monotonic(), clock.utc()) == (52.5, 1002.5)
+    with pytest.raises(ValueError, match="cannot go back"):
+        clock.advance(-1)
+
+
+def test_time_server_moves_the_day_but_not_what_is_measured() -> None:
+    clock = SimulatedClock(utc=0.0, trusted=False)
+    clock.advance(10)
+    clock.set_utc(1_770_000_000.0)
+    assert clock.trusted()
+    assert (clock.monotonic(), clock.utc()) == (10, 1_770_000_000.0)
+
+
+def test_simulated_clock_can_run_fast() -> None:
+    clock = SimulatedClock(speed=1e6)
+    first = clock.monotonic()
+    while clock.monotonic() == first:
+        pass
+    assert clock.monotonic() > first
