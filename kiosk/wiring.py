@@ -187,7 +187,11 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
 
     def painter(size: tuple[int, int]) -> "Painter":
         return Painter(
-            size, settings.screen.panel_inches, spoken.campaign, spoken.languages, settings.kiosk.organisation
+            size,
+            settings.screen.panel_inches,
+            spoken.campaign,
+            spoken.languages,
+            organisation=settings.kiosk.organisation,
         )
 
     window = Window(painter, settings.screen.size)
