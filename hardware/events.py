@@ -23,11 +23,13 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Advert:
     """One Bluetooth advertisement as heard by one radio.
 
     `rssi` is in dBm; `radio` names the receiver ("inside", "outside"); UUIDs are lower-case 128-bit strings.
+    Treat it as frozen like the others: it is not only because there are hundreds a second and that would double the
+    time of making one.
     """
 
     t: float
