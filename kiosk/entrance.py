@@ -33,16 +33,16 @@ class Entrance:
     ) -> None:
         self._doorway = doorway
         self._desk = desk or Desk()
-        self._beams = Debouncer(beam_hold)
-        self._buttons = Debouncer(button_hold)
+        self._beams: Debouncer[Beam] = Debouncer(beam_hold)
+        self._buttons: Debouncer[Button] = Debouncer(button_hold)
 
     def handle(self, event: Event) -> list[Decision]:
         """Take one event and return what is decided at once."""
         match event:
             case Beam():
-                return self._broken(self._beams.handle(event))
+                return self._broken(self._beams.feed(event))
             case Button():
-                return self._fingers(self._buttons.handle(event))
+                return self._fingers(self._buttons.feed(event))
             case Digit():
                 self._desk.handle(event)
                 return []
@@ -70,11 +70,11 @@ class Entrance:
         """The sensors and buttons that have been active for so long that they must be at fault."""
         return sorted({*self._beams.stuck(t), *self._desk.stuck(t)})
 
-    def _broken(self, edges: Iterable[Beam | Button]) -> list[Decision]:
+    def _broken(self, edges: Iterable[Beam]) -> list[Decision]:
         return [decision for edge in edges for decision in self._doorway.handle(edge)]
 
-    def _fingers(self, edges: Iterable[Beam | Button]) -> list[Decision]:
-        presses = [press for edge in edges if isinstance(edge, Button) for press in self._desk.handle(edge)]
+    def _fingers(self, edges: Iterable[Button]) -> list[Decision]:
+        presses = [press for edge in edges for press in self._desk.handle(edge)]
         return [decision for press in presses for decision in self._press(press)]
 
     def _press(self, press: Press) -> list[Decision]:

@@ -35,7 +35,7 @@ class Kind(StrEnum):
 APP = frozenset({Kind.ANDROID, Kind.IOS_OPEN, Kind.IOS_BACKGROUND})
 
 POWER: Mapping[Kind, float] = {
-    Kind.ANDROID: -65.0,  # TX low
+    Kind.ANDROID: -62.0,
     Kind.IOS_OPEN: -62.0,
     Kind.IOS_BACKGROUND: -62.0,
     Kind.EXPOSURE: -65.0,

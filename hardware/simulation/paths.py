@@ -33,6 +33,11 @@ class Path:
         """The places at the times `t`: metres, shape len(t) x 2."""
         return np.column_stack([np.interp(t, self.times, self.points[:, axis]) for axis in (0, 1)])
 
+    def place_at(self, t: float) -> Place:
+        """The place at one time, in metres."""
+        x, y = self.at(np.array([t]))[0]
+        return float(x), float(y)
+
     def facing_at(self, t: Numbers) -> Numbers:
         """The directions faced at the times `t`, as unit vectors, shape len(t) x 2."""
         leg = np.clip(np.searchsorted(self.times, t, side="right") - 1, 0, len(self.facing) - 1)

@@ -17,6 +17,9 @@ BEHIND = {Carried.HAND: 0.0, Carried.FRONT_POCKET: 0.0, Carried.BACK_POCKET: np.
 OPEN_METRES = 1.3
 """A door stands open while somebody is this near to it."""
 
+DEAF = -3.0
+"""So many times its softness below its sensitivity a receiver hears nothing at all."""
+
 RIPPLES = 24
 """Sinusoids that add up to slow fading: enough that their sum is Gaussian within a percent, cheap to add."""
 
@@ -104,5 +107,6 @@ def loss(door: DoorParameters, radio: Place, path: Path, worn: Worn, t: Numbers)
 
 def heard(receivers: Receivers, strengths: Numbers, rng: np.random.Generator) -> NDArray[np.bool_]:
     """Which adverts of these strengths (dBm) one radio hears."""
-    chance = (1 - receivers.lost) / (1 + np.exp((receivers.sensitivity - strengths) / receivers.softness))
+    above = (strengths - receivers.sensitivity) / receivers.softness
+    chance = np.where(above < DEAF, 0.0, (1 - receivers.lost) / (1 + np.exp(-np.maximum(above, DEAF))))
     return np.asarray(rng.random(len(strengths)) < chance)

@@ -17,9 +17,7 @@ class Size(click.ParamType):
 
     name = "size"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
         """Return (width, height) in pixels."""
         if isinstance(value, tuple):
             return value[0], value[1]

@@ -127,7 +127,7 @@ def _take_back(done: _Done, t: float) -> list[Decision]:
     passing.pressed = False
     if done.direction is not None:
         passing.direction = done.direction
-    if not passing.entered or passing.said == done.said and done.direction is None:
+    if not passing.entered or (passing.said == done.said and done.direction is None):
         return []
     if not passing.settled:
         # What the radios say is handed out as a correction when their evidence is complete.

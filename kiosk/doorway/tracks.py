@@ -60,8 +60,7 @@ class Track:
     def add(self, t: float, radio: str, rssi: float) -> None:
         """One more sighting at `t` (seconds) by `radio` with `rssi` dBm."""
         self.heard += 1
-        if t > self.last:
-            self.last = t
+        self.last = max(self.last, t)
         index = int(t // BIN)
         bins = self.bins.get(radio)
         if bins is None:

@@ -48,7 +48,9 @@ class Words:
     @classmethod
     def of(cls, key: str, **values: "str | int | Words") -> "Words":
         """Write `Words.of("saved.line", total=127)`."""
-        return cls(key, tuple((name, value if isinstance(value, Words) else str(value)) for name, value in values.items()))
+        return cls(
+            key, tuple((name, value if isinstance(value, Words) else str(value)) for name, value in values.items())
+        )
 
 
 @dataclass(frozen=True, slots=True)

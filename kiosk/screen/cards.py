@@ -51,7 +51,9 @@ def card(cue: Cue) -> Card | None:
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
             dots = "● " * digits or "–"
-            return Card(Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK)
+            return Card(
+                Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
+            )
         case _:
             return None
 

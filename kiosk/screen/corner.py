@@ -67,7 +67,5 @@ def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -
     return [
         picture_block("pill", shapes.panel((width, height), height / 2, ground), corner, (width, height)),
         picture_block("pill sign", drawing, (left + side, middle - mark // 2), (mark, mark)),
-        text_block(
-            typeface, "pill text", Text(lines, roles.PILL, ink, ground), (text_left, middle + round(cap / 2))
-        ),
+        text_block(typeface, "pill text", Text(lines, roles.PILL, ink, ground), (text_left, middle + round(cap / 2))),
     ]

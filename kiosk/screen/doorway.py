@@ -5,8 +5,8 @@ import pygame
 from kiosk.screen import roles, shapes
 from kiosk.screen.blocks import Block, Text, picture_block, text_block
 from kiosk.screen.fitting import fitted
-from kiosk.screen.pens import Pens
 from kiosk.screen.palette import Colour, mixed
+from kiosk.screen.pens import Pens
 from kiosk.screen.places import FRAME, GROWTH, RISE
 from kiosk.screen.qr import QrCode
 from kiosk.screen.scene import InDoor, Scene
@@ -72,7 +72,10 @@ def _door(scene: Scene, pens: Pens) -> Block:
 def _moon(pens: Pens) -> Block:
     diameter = pens.px(15)
     door = pens.places.door
-    corner = (door.centerx - diameter // 2, (door.top + pens.px(FRAME) + pens.places.tile.top - diameter) // 2 + pens.px(1))
+    corner = (
+        door.centerx - diameter // 2,
+        (door.top + pens.px(FRAME) + pens.places.tile.top - diameter) // 2 + pens.px(1),
+    )
     return picture_block("moon", shapes.moon(diameter, (255, 244, 214)), corner, (diameter, diameter))
 
 
@@ -124,7 +127,12 @@ def _sign(scene: Scene, pens: Pens) -> list[Block]:
 
 
 def _in_door(
-    pens: Pens, name: str, variants: list[str] | tuple[str, ...], role: roles.Role, middle: int, colours: tuple[Colour, Colour]
+    pens: Pens,
+    name: str,
+    variants: list[str] | tuple[str, ...],
+    role: roles.Role,
+    middle: int,
+    colours: tuple[Colour, Colour],
 ) -> Block:
     """A line in the middle of the door, its capitals centred on the height `middle`."""
     width = pens.places.door.width - 2 * pens.px(FRAME + 5)

@@ -16,7 +16,20 @@ DARK_AFTER: Final = 1800.0
 SHIFT_EVERY: Final = 240.0
 """Seconds between two moves of the picture: each edge gets its rest, and nobody sees it happen."""
 
-_SHIFTS: Final = ((0, 0), (1, 0), (2, 1), (2, 2), (1, 2), (0, 1), (-1, 1), (-2, 0), (-2, -1), (-1, -2), (0, -2), (1, -1))
+_SHIFTS: Final = (
+    (0, 0),
+    (1, 0),
+    (2, 1),
+    (2, 2),
+    (1, 2),
+    (0, 1),
+    (-1, 1),
+    (-2, 0),
+    (-2, -1),
+    (-1, -2),
+    (0, -2),
+    (1, -1),
+)
 """Pixels: a small walk around the middle; two are enough to spread the edges, too few to see."""
 
 

@@ -1,0 +1,45 @@
+"""`kiosk run`: the entrance itself, until it is told to stop."""
+
+import logging
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.options import database_option, with_settings
+from kiosk.errors import LogbookError
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+
+
+@click.command()
+@click.option("--simulate", is_flag=True, help="A simulated door and crowd in place of radio, beams and buttons.")
+@click.option("--headless", is_flag=True, help="No screen; without this an invisible one is a fault.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Which crowd, with --simulate.")
+@database_option
+@with_settings
+def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> None:
+    """Watch the door, log every entry, show the screen. Ends on SIGTERM or Ctrl-C with nothing lost."""
+    from hardware.clock import SystemClock  # noqa: PLC0415 (hardware and screen cost seconds of a Pi Zero)
+    from kiosk import wiring  # noqa: PLC0415
+    from kiosk.screen.build import spoken  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    if headless:
+        settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"headless": True})})
+    clock = SystemClock()
+    words = spoken(settings)
+    for remark in words.remarks:
+        logging.warning("%s", remark)
+    profiles = wiring.campaign_profiles(words.campaign)
+    if simulate:
+        layout, hardware, _ = wiring.simulated_hardware(clock, seed)
+    else:
+        layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
+    kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: kiosk.stop())
+    if not kiosk.run():
+        raise LogbookError("stopped before everything was saved; the log above names what is missing")

@@ -1,0 +1,133 @@
+"""The main thread's side: what the core decides and the logbook saves becomes a scene, and the scene a picture.
+
+`decided`, `saved` and `failed` may be called from any thread and only put a value into a box; everything else belongs
+to the main thread.
+"""
+
+import datetime
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from hardware.clock import Clock
+from hardware.events import Action
+from kiosk.answers import Answers
+from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.logbook.values import Counts, NotSaved, Saved
+from kiosk.screen import cues
+from kiosk.screen.scene import Scene
+from kiosk.screen.stage import Stage
+
+LONGEST: Final = 1.0
+"""Seconds between two looks at the stage when nothing is due: the faults in the corner may have changed."""
+
+OPEN_BELOW: Final = 0.75
+"""Confidence below which a settled arrival is offered to the officer: about where one in four would be wrong."""
+
+OPEN_FOR: Final = 60.0
+"""Seconds after a passage in which a press settles it: the rule of the desk."""
+
+News = Sequence[Decision] | Saved | NotSaved
+Listener = Callable[[Saved], None]
+
+
+class Picture(Protocol):
+    """Where a scene is shown."""
+
+    def show(self, scene: Scene) -> None:
+        """Draw what differs from the scene before."""
+
+
+class Front:
+    """Tells the stage what happened and shows what it makes of it. `picture` is None for a kiosk without a screen."""
+
+    def __init__(self, stage: Stage, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None) -> None:
+        self.stage = stage
+        self.picture: Picture | None = None
+        self.woken = threading.Event()
+        """Set when there is news for the main thread."""
+        self._clock = clock
+        self._zone = zone
+        self._listener = listener
+        self._answers = Answers()
+        self._last_action = Action.UNDO
+        self._box: queue.SimpleQueue[News] = queue.SimpleQueue()
+
+    def decided(self, decisions: Sequence[Decision]) -> None:
+        """Take what the core decided; call it before the logbook gets the entries, so that no answer comes too early."""
+        self._put(decisions)
+
+    def saved(self, saved: Saved) -> None:
+        """Take what the logbook has on the disk."""
+        self._put(saved)
+
+    def failed(self, failed: NotSaved) -> None:
+        """Take what the logbook could not save."""
+        self._put(failed)
+
+    def counted(self, today: Counts) -> None:
+        """Show these counts as today's, before anything new is saved."""
+        self.stage.total = today.going(Direction.IN)
+
+    def turn(self) -> float:
+        """Take in the news, show the scene, and return the seconds until it changes by itself."""
+        self.woken.clear()
+        while not self._box.empty():
+            self._take(self._box.get())
+        now = self._clock.monotonic()
+        scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
+        if self.picture is not None:
+            self.picture.show(scene)
+        return min(max(changes_at - now, 0.0), LONGEST)
+
+    def local(self, utc: float) -> datetime.datetime:
+        """The local time of an epoch second."""
+        return datetime.datetime.fromtimestamp(utc, self._zone)
+
+    def _put(self, news: News) -> None:
+        self._box.put(news)
+        self.woken.set()
+
+    def _take(self, news: News) -> None:
+        match news:
+            case Saved():
+                self.counted(news.today)
+                for pressed in self._answers.saved(news.decisions):
+                    self._answer(pressed)
+                self._listener(news)
+            case NotSaved():
+                find = self._answers.lost if news.given_up else self._answers.late
+                if find(news.decisions):
+                    self.stage.cue(cues.NotSaved(self._clock.monotonic()))
+            case _:
+                for decision in news:
+                    self._decided(decision)
+
+    def _decided(self, decision: Decision) -> None:
+        self.stage.see(decision)
+        if isinstance(decision, Pressed):
+            if not self._answers.pressed(decision):
+                self.stage.cue(cues.Refused(decision.t))
+        elif isinstance(decision, Entry) and _is_open(decision):
+            now = self._clock.monotonic()
+            until = decision.t + OPEN_FOR
+            if until > now:
+                at = self.local(self._clock.utc() - (now - decision.t))
+                self.stage.cue(cues.Question(now, f"{at:%H:%M}", until))
+
+    def _answer(self, pressed: Pressed) -> None:
+        now = self._clock.monotonic()
+        total = self.stage.total or 0
+        if pressed.action is Action.UNDO:
+            self.stage.cue(cues.Undone(now, self._last_action, total))
+        else:
+            self._last_action = pressed.action
+            self.stage.cue(cues.Saved(now, pressed.action, total, pressed.count))
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether an entry stays unclear and the officer may know better."""
+    unclear = entry.app in (App.DETECTED, App.NOT_DETECTED) and entry.confidence < OPEN_BELOW
+    return entry.direction is Direction.IN and unclear

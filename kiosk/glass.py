@@ -1,0 +1,96 @@
+"""The panel between the stage and the people: shows scenes, hands on keys and touches, and finds a lost display again."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol
+
+from hardware.clock import Clock
+from hardware.events import Button, Digit, PutEvent
+from kiosk.errors import DisplayError
+from kiosk.health import State
+from kiosk.screen import cues
+from kiosk.screen.inputs import Input, Wish
+from kiosk.screen.scene import Scene
+from kiosk.screen.stage import Stage
+
+LONGEST_WAIT: Final = 1 / 30
+"""Seconds between two looks at keys and touches: a third of the 100 ms in which an officer must be answered."""
+
+ABSENT_WAIT: Final = 1.0
+"""Seconds between two looks when there is no display to look at."""
+
+log = logging.getLogger(__name__)
+
+
+class Pane(Protocol):
+    """`kiosk.screen.window.Window`."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a display."""
+
+    def try_open(self, t: float) -> str | None:
+        """Look for a display when it is time to; return what is wrong, if anything."""
+
+    def show(self, scene: Scene) -> object:
+        """Draw what differs. Raises DisplayError when the display has gone."""
+
+    def poll(self, t: float) -> list[Input]:
+        """Keys and touches since the last call."""
+
+    def close(self) -> None:
+        """Let go of the display."""
+
+
+class Glass:
+    """One panel. Everything is called on the main thread; a missing display is a fault to report, never an error."""
+
+    def __init__(self, pane: Pane, clock: Clock, stage: Stage, put: PutEvent, leave: Callable[[], None]) -> None:
+        self._pane = pane
+        self._clock = clock
+        self._stage = stage
+        self._put = put
+        self._leave = leave
+        self._trouble = ""
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds until somebody should look at the keys again."""
+        return LONGEST_WAIT if self._pane.is_open else ABSENT_WAIT
+
+    def turn(self) -> None:
+        """Find the display if there is none, and hand on what people did."""
+        t = self._clock.monotonic()
+        trouble = self._pane.try_open(t)
+        if trouble:
+            self._complain(trouble)
+        elif self._pane.is_open:
+            self._trouble = ""
+        for given in self._pane.poll(t):
+            match given:
+                case Button() | Digit():
+                    self._put(given)
+                case Wish.LISTEN:
+                    self._stage.cue(cues.Listen(t))
+                case Wish.LEAVE:
+                    self._leave()
+
+    def show(self, scene: Scene) -> None:
+        """Draw what differs from the scene before, where there is a display."""
+        try:
+            self._pane.show(scene)
+        except DisplayError as error:
+            self._complain(str(error))
+
+    def check(self) -> Iterable[tuple[str, State, str]]:
+        """How the screen is, for `kiosk.checks`."""
+        yield ("screen", State.DOWN, self._trouble) if self._trouble else ("screen", State.OK, "")
+
+    def close(self) -> None:
+        """Let go of the display."""
+        self._pane.close()
+
+    def _complain(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            log.warning("%s; counting goes on without a screen", trouble)
+        self._trouble = trouble

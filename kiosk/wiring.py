@@ -1,0 +1,205 @@
+"""The composition root: from the settings to the parts and to the whole kiosk. The only place that knows all parts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hardware.beacons import Recogniser
+from hardware.clock import Clock
+from hardware.events import EventSource, PutEvent
+from hardware.profiles import BeaconProfile, load_profiles
+from kiosk.app import Kiosk, Source
+from kiosk.app_profiles import app_profiles
+from kiosk.campaign import Campaign
+from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
+from kiosk.core import Core
+from kiosk.decisions import Correction, Decision, Entry
+from kiosk.desk import Desk
+from kiosk.doorway import Doorway, Layout
+from kiosk.entrance import Entrance
+from kiosk.front import Front
+from kiosk.glass import Glass
+from kiosk.health import State
+from kiosk.logbook.book import Logbook
+from kiosk.logbook.values import Saved
+from kiosk.logbook.writer import Writer
+from kiosk.paths import database_path
+from kiosk.screen.build import Spoken
+from kiosk.screen.painter import Painter
+from kiosk.screen.stage import Stage
+from kiosk.screen.window import Window
+from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from hardware.simulation.source import SimulatedHardware
+
+    from hardware.radio import RadioState
+
+Place = tuple[float, float]
+
+
+class Lazy:
+    """A part of the hardware that is built anew each time it is started, so that what was missing may come later."""
+
+    def __init__(self, build: Callable[[], EventSource]) -> None:
+        self._build = build
+        self._part: EventSource | None = None
+
+    def start(self, put: PutEvent) -> None:
+        """Build the part and start it. Raises what building or starting raises, HardwareError as a rule."""
+        part = self._build()
+        part.start(put)
+        self._part = part
+
+    def stop(self) -> None:
+        """Stop what runs. May be called twice."""
+        part, self._part = self._part, None
+        if part is not None:
+            part.stop()
+
+
+def campaign_profiles(campaign: Campaign) -> tuple[BeaconProfile, ...]:
+    """The beacon profiles that show the campaign's app. Raises CampaignError naming what nobody described."""
+    return app_profiles(campaign, load_profiles())
+
+
+def build_layout(settings: Settings) -> Layout:
+    """Where things stand at the configured door."""
+    places: Mapping[str, Place] = {
+        **settings.door.places,
+        **{radio.name: radio.place for radio in settings.radio if radio.place is not None},
+    }
+    return Layout(settings.door.sensors, tuple(radio.name for radio in settings.radio), places)
+
+
+def build_entrance(settings: Settings, layout: Layout, profiles: Sequence[BeaconProfile]) -> Entrance:
+    """The pure core of a door with that layout."""
+    desk = Desk(lockout=settings.panel.lockout, undo_hold=settings.panel.undo_hold)
+    doorway = Doorway(layout, Recogniser(profiles))
+    return Entrance(doorway, desk, beam_hold=settings.door.debounce)
+
+
+def build_door(settings: Settings, clock: Clock) -> EventSource:
+    """The sensors on their pins, opened when started."""
+
+    def build() -> EventSource:
+        from hardware.door import Door  # noqa: PLC0415 (gpiozero costs 0.13 s, and only a real door needs it)
+        from hardware.pins import pin_factory  # noqa: PLC0415
+
+        door = settings.door
+        return Door(
+            door.sensors, door.pins, active_low=door.active_low, factory=pin_factory(simulated=False), clock=clock
+        )
+
+    return Lazy(build)
+
+
+def build_panel(settings: Settings, clock: Clock) -> EventSource:
+    """The officer's buttons on their pins, opened when started."""
+
+    def build() -> EventSource:
+        from hardware.panel import Panel  # noqa: PLC0415 (as above)
+        from hardware.pins import pin_factory  # noqa: PLC0415
+
+        return Panel(settings.panel.pins, factory=pin_factory(simulated=False), clock=clock)
+
+    return Lazy(build)
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What reports events: the real radios, door and panel, or a simulation in their place.
+
+    `radios` are asked for how they listen; `parts` are the names of the parts that have pins.
+    """
+
+    sources: Sequence[Source]
+    radios: Sequence[Callable[[], "RadioState"]] = ()
+    parts: frozenset[str] = frozenset()
+
+
+def real_hardware(settings: Settings, clock: Clock, profiles: Sequence[BeaconProfile]) -> Hardware:
+    """Radios by bleak, door and panel by gpiozero; nothing is opened yet."""
+    from hardware.radio import Radio  # noqa: PLC0415 (bleak costs 0.17 s, which a simulation does not need)
+
+    radios = [Radio(radio.name, radio.adapter, settings.scan.mode, profiles, clock) for radio in settings.radio]
+    sources = [Source(f"radio:{radio.name}", radio) for radio in radios]
+    if settings.door.sensors:
+        sources.append(Source("door", build_door(settings, clock)))
+    if settings.panel.pins:
+        sources.append(Source("panel", build_panel(settings, clock)))
+    return Hardware(sources, [radio.state for radio in radios])
+
+
+def simulated_hardware(clock: Clock, seed: int, history: int = 0) -> tuple[Layout, Hardware, "SimulatedHardware"]:
+    """A simulated door with two beams, two radios and an endless crowd, of which `history` minutes come at once.
+
+    Every tenth visitor is answered by a simulated officer, so that presses are there to be seen.
+    """
+    from hardware.simulation.source import SimulatedHardware  # noqa: PLC0415
+
+    from hardware.simulation import Crowd, DoorParameters  # noqa: PLC0415 (only a simulation needs it)
+
+    door = DoorParameters(radios=("inside", "outside"), crowd=Crowd(presses=0.1))
+    simulation = SimulatedHardware(door, clock, seed, history)
+    layout = Layout(door.sensors, door.radios, door.places)
+    return layout, Hardware([Source("simulation", simulation)]), simulation
+
+
+def build_kiosk(
+    settings: Settings,
+    clock: Clock,
+    hardware: Hardware,
+    entrance: Entrance,
+    spoken: Spoken,
+    saved: Callable[[Saved], None] = lambda _: None,
+) -> Kiosk:
+    """Wire the whole kiosk. `saved` hears, on the main thread, whatever has reached the disk.
+
+    Raises LogbookError when the database cannot be opened: an entrance that could not keep its log must say so at once.
+    """
+    stage = Stage(settings.screen.night, len(spoken.languages))
+    front = Front(stage, clock, ZoneInfo(settings.kiosk.timezone), saved)
+    database = database_path(settings)
+    logbook = Logbook.open(database, clock, settings.kiosk.timezone)
+    front.counted(logbook.today())
+    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, "")}
+    writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
+    core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
+    checks = Checks(
+        {
+            "radio": check_radios(hardware.radios),
+            "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
+            "clock": check_clock(clock.trusted),
+            "disk": check_disk(database),
+            "logbook": lambda: [("logbook", *troubles["logbook"])],
+        },
+        writer.report_part,
+    )
+    kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
+    if not settings.screen.headless:
+        kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
+    return kiosk
+
+
+def _build_glass(settings: Settings, clock: Clock, spoken: Spoken, kiosk: Kiosk) -> Glass:
+    def painter(size: tuple[int, int]) -> Painter:
+        return Painter(
+            size, settings.screen.panel_inches, spoken.campaign, spoken.languages, settings.kiosk.organisation
+        )
+
+    window = Window(painter, settings.screen.size)
+    return Glass(window, clock, kiosk.front.stage, kiosk.core.put, kiosk.stop)
+
+
+def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decision]], None]:
+    """In this order, so that the front has heard of a press before the logbook says that it is saved."""
+
+    def decided(decisions: Sequence[Decision]) -> None:
+        front.decided(decisions)
+        written = [decision for decision in decisions if isinstance(decision, Entry | Correction)]
+        if written:
+            writer.put(written)
+
+    return decided
