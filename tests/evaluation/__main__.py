@@ -33,12 +33,9 @@ def main(doors: int, seed: int, only: tuple[str, ...], jobs: int) -> None:
     seeds = range(FRESH + seed * 1000, FRESH + seed * 1000 + doors)
     trials = dict(_tried(chosen, seeds, jobs))
     console = Console(width=None if Console().is_terminal else 110)
-    console.print(
-        _by_condition([condition for condition in chosen if condition in CONDITIONS], trials, "Ordinary doors")
-    )
-    console.print(
-        _by_condition([condition for condition in chosen if condition in BROKEN], trials, "Broken assumptions")
-    )
+    for title, group in (("Ordinary doors", CONDITIONS), ("Broken assumptions", BROKEN)):
+        if there := [condition for condition in chosen if condition in group]:
+            console.print(_by_condition(there, trials, title))
     console.print(_bunches(chosen, trials))
     console.print(_calibration(chosen, trials))
 

@@ -147,7 +147,7 @@ def calibration_error(bins: Sequence[Bin]) -> float:
 
 @dataclass(frozen=True)
 class Hour:
-    """An hour's app share: true, by counting yes and no, by adding up chances, and the latter's standard error."""
+    """An hour's app share: true, by counting yes and no, by adding up chances, and the standard error of these."""
 
     true: float
     by_counting: float
