@@ -56,7 +56,7 @@ class Front:
         self._box: queue.SimpleQueue[News] = queue.SimpleQueue()
 
     def decided(self, decisions: Sequence[Decision]) -> None:
-        """Take what the core decided; call it before the logbook gets the entries, so that no answer comes too early."""
+        """Take what the core decided, before the logbook gets it, so that no answer comes too early."""
         self._put(decisions)
 
     def saved(self, saved: Saved) -> None:

@@ -9,13 +9,13 @@ from typing import Final, Self
 
 from sqlite_utils import Database
 
-from kiosk.decisions import App, Correction, Direction, Entry
+from hardware.clock import Clock
+from kiosk.decisions import App, Correction, Direction, Entry, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook.calendar import Calendar
-from kiosk.logbook.clock import Clock
 from kiosk.logbook.database import explained, open_for_writing
-from kiosk.logbook.rows import Cell, Rows
+from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.version import version
 
@@ -28,7 +28,6 @@ CLOCK_BATCH: Final = 500
 _TODAY: Final = """
 SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
 """
-_OUTCOME: Final = "SELECT hour, direction, app FROM current_entries WHERE id = ?"
 _WITHOUT_CLOCK: Final = """
 SELECT id, monotonic FROM entries WHERE boot_id = ? AND clock_trusted = 0
 AND NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL) LIMIT ?
@@ -80,9 +79,14 @@ class Logbook:
                     ids[decision.number] = self._add_entry(rows, decision, officer)
                 else:
                     self._add_correction(rows, decision, ids)
-            today = self._today()
+            today = self._count_today()
         self._remember(ids)
         return Saved(tuple(decisions), today)
+
+    def today(self) -> Counts:
+        """How many went through today, as the database has it."""
+        with explained(self.path):
+            return self._count_today()
 
     def settle_clock(self) -> int:
         """Once the clock is set, move the entries that this boot made before; returns how many were moved.
@@ -119,98 +123,73 @@ class Logbook:
 
     def _add_entry(self, rows: Rows, entry: Entry, officer: str | None) -> int:
         moment = self._calendar.moment(self._utc_ms_of(entry.t))
-        who = officer if entry.source.value == "officer" else None
-        row_id = rows.add_entry(
-            (
-                moment.utc_ms,
-                moment.day,
-                moment.hour,
-                entry.direction.value,
-                entry.app.value,
-                entry.confidence,
-                entry.source.value,
-                who,
-                self._clock.boot_id,
-                entry.t,
-                int(self._clock.trusted()),
-            )  # fmt: skip
+        return rows.add_entry(
+            EntryRow(
+                utc_ms=moment.utc_ms,
+                day=moment.day,
+                hour=moment.hour,
+                direction=entry.direction,
+                app=entry.app,
+                confidence=float(entry.confidence),
+                source=entry.source,
+                officer=officer if entry.source is Source.OFFICER else None,
+                boot_id=self._clock.boot_id,
+                monotonic=float(entry.t),
+                clock_trusted=int(self._clock.trusted()),
+            )
         )
-        rows.count((moment.hour, entry.direction.value, entry.app.value), 1)
-        return row_id
 
     def _add_correction(self, rows: Rows, correction: Correction, ids: Mapping[int, int]) -> None:
         entry_id = ids.get(correction.corrects) or self._entry_ids.get(correction.corrects)
         if entry_id is None:
             raise LogbookError(f"{self.path}: no entry number {correction.corrects} to correct")
-        direction = correction.direction.value if correction.direction else None
-        app = correction.app.value if correction.app else None
-        before = self._outcome(entry_id)
         rows.add_correction(
-            (
-                entry_id,
-                self._utc_ms_of(correction.t),
-                direction,
-                app,
-                int(correction.cancelled),
-                None,
-                None,
-                None,
-                correction.source.value,
-                correction.confidence,
-                self._clock.boot_id,
-                correction.t,
-                int(self._clock.trusted()),
-            )  # fmt: skip
+            CorrectionRow(
+                entry_id=entry_id,
+                utc_ms=self._utc_ms_of(correction.t),
+                direction=correction.direction,
+                app=correction.app,
+                cancelled=int(correction.cancelled),
+                new_utc_ms=None,
+                new_day=None,
+                new_hour=None,
+                source=correction.source,
+                confidence=float(correction.confidence),
+                boot_id=self._clock.boot_id,
+                monotonic=float(correction.t),
+                clock_trusted=int(self._clock.trusted()),
+            )
         )
-        self._move_tally(rows, before, self._outcome(entry_id))
 
     def _move_some(self) -> int:
         """Move a batch of this boot's entries to their right moment; returns how many."""
         with self._transaction():
             batch = self._connection.execute(_WITHOUT_CLOCK, (self._clock.boot_id, CLOCK_BATCH)).fetchall()
-            rows = Rows(self._connection) if batch else None
-            for entry_id, monotonic in batch:
-                assert rows is not None
-                self._move(rows, entry_id, monotonic)
+            if batch:
+                rows = Rows(self._connection)
+                for entry_id, monotonic in batch:
+                    rows.add_correction(self._moved(entry_id, monotonic))
         return len(batch)
 
-    def _move(self, rows: Rows, entry_id: int, monotonic: float) -> None:
-        before = self._outcome(entry_id)
+    def _moved(self, entry_id: int, monotonic: float) -> CorrectionRow:
         moment = self._calendar.moment(self._utc_ms_of(monotonic))
-        rows.add_correction(
-            (
-                entry_id,
-                self._utc_ms(),
-                None,
-                None,
-                0,
-                moment.utc_ms,
-                moment.day,
-                moment.hour,
-                "clock",
-                1.0,
-                self._clock.boot_id,
-                self._clock.monotonic(),
-                1,
-            )  # fmt: skip
+        return CorrectionRow(
+            entry_id=entry_id,
+            utc_ms=self._utc_ms(),
+            direction=None,
+            app=None,
+            cancelled=0,
+            new_utc_ms=moment.utc_ms,
+            new_day=moment.day,
+            new_hour=moment.hour,
+            source="clock",
+            confidence=1.0,
+            boot_id=self._clock.boot_id,
+            monotonic=self._clock.monotonic(),
+            clock_trusted=1,
         )
-        self._move_tally(rows, before, self._outcome(entry_id))
 
-    def _outcome(self, entry_id: int) -> Cell | None:
-        """The tally in which the entry counts now; None when it is cancelled."""
-        row: Cell | None = self._connection.execute(_OUTCOME, (entry_id,)).fetchone()
-        return row
-
-    @staticmethod
-    def _move_tally(rows: Rows, before: Cell | None, after: Cell | None) -> None:
-        if before == after:
-            return
-        if before is not None:
-            rows.count(before, -1)
-        if after is not None:
-            rows.count(after, 1)
-
-    def _today(self) -> Counts:
+    def _count_today(self) -> Counts:
         day = self._calendar.today(self._utc_ms())
         found = self._connection.execute(_TODAY, self._calendar.bounds(day))
         cells = {(Direction(direction), App(app)): count for direction, app, count in found if count}

@@ -42,7 +42,7 @@ class Calendar:
         return datetime.fromtimestamp(utc_ms // 1000, self.zone)
 
     def bounds(self, first: date, last: date | None = None) -> tuple[int, int]:
-        """From the start of the first day to the end of the last one (the same if left out): seconds since 1970, UTC."""
+        """From the start of the first day to the end of the last (the same if left out): seconds since 1970, UTC."""
         end = (last or first) + timedelta(days=1)
         return self._midnight(first), self._midnight(end)
 

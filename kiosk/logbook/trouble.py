@@ -33,7 +33,7 @@ _TROUBLES = {
     sqlite3.SQLITE_FULL: (Trouble.FULL, "the disk is full; make room"),
     sqlite3.SQLITE_CORRUPT: (
         Trouble.DAMAGED,
-        "the file is damaged; `kiosk backup --restore` puts the newest backup back",
+        "the file is damaged; `kiosk backup --restore` puts a backup back",
     ),
     sqlite3.SQLITE_NOTADB: (Trouble.DAMAGED, "not an SQLite database"),
     sqlite3.SQLITE_CONSTRAINT: (Trouble.REFUSED, "a rule of the schema refuses this row"),

@@ -1,4 +1,4 @@
-"""The thread in front of the logbook: takes decisions from anywhere, never makes anybody wait, and says what is saved."""
+"""The thread in front of the logbook: takes decisions from anywhere, makes nobody wait, and says what is saved."""
 
 import logging
 import threading
@@ -19,7 +19,7 @@ it; and `status` can call a kiosk dead after three."""
 
 RETRY_FIRST: Final = 0.05
 RETRY_MOST: Final = 1.0
-"""Seconds between two tries, doubling from the first to the most: a lock passes in milliseconds or is somebody's shell."""
+"""Seconds between two tries, doubling from first to most: a lock passes in milliseconds or is somebody's shell."""
 
 _log = logging.getLogger(__name__)
 
@@ -70,9 +70,7 @@ class Writer:
             taken = self._deadline is None and self._waiting.add(decisions, officer, time.monotonic())
             self._changed.notify()
         if not taken:
-            self._failed(
-                NotSaved(tuple(decisions), Trouble.BROKEN, "no room to wait: too many are not saved yet", True)
-            )
+            self._failed(NotSaved(tuple(decisions), Trouble.BROKEN, "too many wait to be saved already", True))
 
     def report_part(self, part: str, state: State, detail: str = "") -> None:
         """Note how a part is; returns at once, from any thread."""
@@ -98,10 +96,7 @@ class Writer:
     def _run(self) -> None:
         pause = 0.0
         while self._wait(pause):
-            if self._work():
-                pause = 0.0
-            else:
-                pause = min(RETRY_MOST, max(RETRY_FIRST, pause * 2))
+            pause = 0.0 if self._work() else min(RETRY_MOST, max(RETRY_FIRST, pause * 2))
         if self._waiting:
             decisions, _ = self._waiting.head(len(self._waiting))
             self._tell_failed(decisions, self._trouble, given_up=True)

@@ -43,6 +43,12 @@ def card(cue: Cue) -> Card | None:
             return Card(Words("not_saved.title"), Words("not_saved.line"), Tone.BAD)
         case Refused():
             return Card(Words("refused.title"), Words("refused.line"), Tone.ASK)
+        case _:
+            return _shift_card(cue)
+
+
+def _shift_card(cue: Cue) -> Card | None:
+    match cue:
         case HandOver(officer=officer, previous=previous, total=total, detected=detected):
             line = Words.of("handover.line", previous=previous, total=total, detected=detected)
             return Card(Words.of("handover.title", officer=officer), line)
@@ -50,7 +56,7 @@ def card(cue: Cue) -> Card | None:
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
-            dots = "● " * digits or "–"
+            dots = "• " * digits or "…"
             return Card(
                 Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
             )

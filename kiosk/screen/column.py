@@ -47,10 +47,8 @@ class _Speaker:
         palette = pens.palette(self._scene)
         variants = pens.phrases(self._scene).variants(words)
         fit = fitted(pens.typeface, variants, role, pens.places.column.width, lines)
-        # A letter's side bearing grows with its size: pulled back, so that the left edges of all sizes line up.
-        bearing = min(pens.typeface.ink(line, role, palette.ink).x for line in fit)
-        left = pens.places.column.left - bearing
-        return text_block(pens.typeface, name, Text(fit, role, palette.ink, palette.paper), (left, baseline))
+        text = Text(fit, role, palette.ink, palette.paper)
+        return text_block(pens.typeface, name, text, (pens.places.column.left, baseline))
 
 
 def _steps(scene: Scene, pens: Pens) -> list[Block]:

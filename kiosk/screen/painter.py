@@ -28,9 +28,11 @@ class Painter:
         panel_inches: float,
         campaign: Campaign,
         languages: Sequence[Phrases],
+        *,
         organisation: str = "",
         typeface: Typeface | None = None,
     ) -> None:
+        self.size = size
         ruler = Ruler(size, panel_inches)
         self.code = QrCode(campaign.address)
         self.pens = Pens(

@@ -93,7 +93,7 @@ def _upright(ruler: Ruler, module: int, tile: int) -> Places:
         organisation=px(22),
         headline=px(63 + 0.1 * extra),
         steps=(steps[0], steps[1], steps[2]),
-        body=steps[0] + px(6),
+        body=steps[0] + px(11),
         help=px(470 + 0.6 * extra),
         notice=height - px(20),
         corner=height - px(8),

@@ -163,6 +163,4 @@ def sample(name: str) -> Scene:
     stage.total = 127
     t = SAMPLES[name](stage)
     local = NOW.replace(hour=21) if name == "night" else NOW
-    # Nobody has been asleep: the samples show the screen as it is while people pass.
-    stage.desk(DeskView(), t)
     return stage.at(t, local)[0]

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kiosk.languages import Words
+
+NOTICE: Final = Words("notice")
 
 
 class InDoor(StrEnum):
@@ -68,7 +71,7 @@ class Scene:
     ring: float = 0.0
     opening: float = 0.0
     card: Card | None = None
-    notice: Words = Words("notice")
+    notice: Words = NOTICE
     corner: Corner = Corner()
     language: int = 0
     night: bool = False

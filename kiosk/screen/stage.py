@@ -140,6 +140,8 @@ class Stage:
         """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
         if t >= self._open.until and self._door.end == 1:
             self._door = Motion(self._door.value(self._open.until), 0, self._open.until, CLOSES_IN)
+        if self._awake == float("-inf"):
+            self._awake = t  # the screen starts awake
         dark = idle.is_night(local.time(), self._night) or t - self._awake > idle.DARK_AFTER
         scene = self._act(t)
         resting = scene is None and self._card_now(t) is None
@@ -174,8 +176,9 @@ class Stage:
         self._open = _Span(t, max(self._open.until, t + GLANCE))
 
     def _listen(self, t: float) -> None:
-        self._listening = _Span(t, t + LISTENS)
-        self._checking = _Span(t + LISTENS, t + LISTENS + CHECKS)
+        begin = max(t, self._thanks.since + LEAST_THANKS) if t in self._thanks else t
+        self._listening = _Span(begin, begin + LISTENS)
+        self._checking = _Span(begin + LISTENS, begin + LISTENS + CHECKS)
 
     def _wake(self, t: float) -> None:
         self._awake = max(self._awake, t)

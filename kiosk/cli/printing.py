@@ -1,0 +1,57 @@
+"""How commands print: tables for people, JSON for programs, times in the kiosk's zone."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE: Final = 200
+"""Columns of a table that nobody looks at through a terminal: wide enough that no cell is cut in a paste."""
+
+
+def console() -> "Console":
+    """Where tables go: as wide as the terminal, or wide when the output is a file or a pipe."""
+    from rich.console import Console  # noqa: PLC0415 (rich costs 0.07 s; --json does without)
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+
+
+def print_json(facts: Mapping[str, Any]) -> None:
+    """One JSON object on one line."""
+    click.echo(json.dumps(facts, ensure_ascii=False))
+
+
+def iso(utc_ms: int, zone: tzinfo) -> str:
+    """A moment (milliseconds since 1970, UTC) for programs: ISO 8601 with the zone's offset."""
+    return datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone(zone).isoformat(timespec="milliseconds")
+
+
+def clock_time(utc_ms: int, zone: tzinfo) -> str:
+    """A moment for people."""
+    return datetime.fromtimestamp(utc_ms // 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def span(seconds: float) -> str:
+    """A length of time in its two largest units: "3 d 4 h", "5 min 2 s"."""
+    rest = max(0, round(seconds))
+    parts: list[str] = []
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+        amount, rest = divmod(rest, length)
+        if amount or (unit == "s" and not parts):
+            parts.append(f"{amount} {unit}")
+    return " ".join(parts[:2])
+
+
+def size(count: float) -> str:
+    """A number of bytes for people."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if count < 1024 or unit == "GiB":
+            break
+        count /= 1024
+    return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"

@@ -1,0 +1,199 @@
+"""Reads the logbook, beside a running kiosk or without one; never writes."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlite_utils import Database
+
+from hardware.clock import Clock
+from kiosk.decisions import App, Direction, Source
+from kiosk.health import State
+from kiosk.logbook.calendar import Calendar
+from kiosk.logbook.database import explained, open_for_reading
+from kiosk.logbook.schema import migrations
+from kiosk.logbook.values import Counts
+from kiosk.logbook.writer import BEAT_EVERY
+
+SILENT_AFTER: Final = 3 * BEAT_EVERY
+"""Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
+
+_CELLS: Final = "SELECT direction, app, sum(count) AS count FROM tallies WHERE hour >= ? AND hour < ? GROUP BY 1, 2"
+_UNSENT: Final = """
+SELECT count(*) AS rows, count(DISTINCT hour) AS hours, min(hour) AS oldest FROM tallies WHERE revision > acknowledged
+"""
+_IN_TIME: Final = """id IN (
+    SELECT id FROM entries WHERE utc_ms >= :since AND utc_ms < :until
+    UNION SELECT entry_id FROM corrections WHERE new_utc_ms >= :since AND new_utc_ms < :until
+) AND utc_ms >= :since AND utc_ms < :until"""
+_WITHOUT_CLOCK: Final = """
+SELECT count(*) FROM entries WHERE clock_trusted = 0
+AND NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL)
+"""
+_EVER: Final = (-(2**62), 2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """One row of `current_entries`: `utc_ms` is milliseconds since 1970, UTC."""
+
+    id: int
+    utc_ms: int
+    direction: Direction
+    app: App
+    confidence: float
+    source: Source
+    officer: str | None
+    clock_trusted: bool
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries to read; times in milliseconds since 1970, UTC, `until` not included; an empty choice means all."""
+
+    since_ms: int | None = None
+    until_ms: int | None = None
+    directions: Collection[Direction] = ()
+    apps: Collection[App] = ()
+    sources: Collection[Source] = ()
+    after_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """How a part was when the kiosk last said so; times in milliseconds since 1970, UTC."""
+
+    part: str
+    state: State
+    since_ms: int
+    detail: str
+    seen_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The last sign of life of the kiosk that writes this file; times in milliseconds since 1970, UTC."""
+
+    utc_ms: int
+    boot_id: str
+    monotonic: float
+    clock_trusted: bool
+    process: int
+    started_ms: int
+    version: str
+    stopped: bool
+
+    def age(self, clock: Clock) -> float:
+        """Seconds since then: within one boot by the clock that never steps, else as the clocks say."""
+        if self.boot_id == clock.boot_id:
+            return clock.monotonic() - self.monotonic
+        return clock.utc() - self.utc_ms / 1000
+
+    def is_running(self, clock: Clock) -> bool:
+        """Whether that kiosk still runs, as far as the file tells."""
+        return not self.stopped and self.boot_id == clock.boot_id and self.age(clock) <= SILENT_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Tallies that the district has not confirmed; `oldest` is an hour's start in seconds since 1970, UTC."""
+
+    rows: int
+    hours: int
+    oldest: int | None
+
+
+class Reader:
+    """A read-only look at the logbook; a context manager."""
+
+    def __init__(self, path: Path, database: Database, calendar: Calendar) -> None:
+        self.path = path
+        self.calendar = calendar
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, timezone: str = "Asia/Ho_Chi_Minh") -> Self:
+        """Open the file. Raises LogbookError in one line when there is none, or it is not ours."""
+        return cls(path, open_for_reading(path), Calendar.of(timezone))
+
+    def close(self) -> None:
+        """Let go of the file. May be called twice."""
+        self._database.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def entries(self, wanted: Wanted = Wanted(), limit: int | None = None) -> Iterator[LoggedEntry]:
+        """The entries as they are held to be now, oldest first; the newest `limit` of them if given."""
+        conditions, values = _conditions(wanted)
+        select = f"SELECT * FROM current_entries WHERE {' AND '.join(conditions)} ORDER BY id"
+        if limit is not None:
+            values["limit"] = limit
+            select = f"SELECT * FROM ({select} DESC LIMIT :limit) ORDER BY id"
+        for row in self._rows(select, values):
+            yield LoggedEntry(
+                row["id"], row["utc_ms"], Direction(row["direction"]), App(row["app"]), row["confidence"],
+                Source(row["source"]), row["officer"], bool(row["clock_trusted"]), bool(row["corrected"]),
+            )  # fmt: skip
+
+    def last_entry(self) -> LoggedEntry | None:
+        """The newest entry."""
+        return next(iter(self.entries(limit=1)), None)
+
+    def counts(self, first: date, last: date | None = None) -> Counts:
+        """How many went through from the first day to the last, both included, in the kiosk's zone."""
+        rows = self._rows(_CELLS, self.calendar.bounds(first, last))
+        cells = {(Direction(row["direction"]), App(row["app"])): row["count"] for row in rows if row["count"]}
+        return Counts(first.isoformat(), cells)
+
+    def unsent(self) -> Unsent:
+        """What still waits for the district."""
+        return Unsent(**next(self._rows(_UNSENT)))
+
+    def without_clock(self) -> int:
+        """How many entries were made before the clock was set and never moved to their right moment."""
+        [count] = next(self._rows(_WITHOUT_CLOCK)).values()
+        return int(count)
+
+    def parts(self) -> list[PartReport]:
+        """How each part was, by name."""
+        rows = self._rows("SELECT * FROM parts ORDER BY part")
+        return [PartReport(**row | {"state": State(row["state"])}) for row in rows]
+
+    def heartbeat(self) -> Heartbeat | None:
+        """The last sign of life, or None when no kiosk has ever run on this file."""
+        row = next(self._rows("SELECT * FROM heartbeat"), None)
+        if row is None:
+            return None
+        del row["id"]
+        return Heartbeat(**row | {"clock_trusted": bool(row["clock_trusted"]), "stopped": bool(row["stopped"])})
+
+    def schema(self) -> str:
+        """The name of the newest migration that the file has had."""
+        return migrations.applied(self._database)[-1].name
+
+    def _rows(self, statement: str, values: Any = ()) -> Iterator[dict[str, Any]]:
+        with explained(self.path):
+            yield from self._database.query(statement, values)
+
+
+def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, Any]]:
+    conditions = ["id > :after"]
+    values: dict[str, Any] = {"after": wanted.after_id}
+    if wanted.since_ms is not None or wanted.until_ms is not None:
+        conditions.append(_IN_TIME)
+        values["since"] = _EVER[0] if wanted.since_ms is None else wanted.since_ms
+        values["until"] = _EVER[1] if wanted.until_ms is None else wanted.until_ms
+    for column, choice in (("direction", wanted.directions), ("app", wanted.apps), ("source", wanted.sources)):
+        if choice:
+            names = [f"{column}_{number}" for number in range(len(choice))]
+            conditions.append(f"{column} IN ({', '.join(':' + name for name in names)})")
+            values |= dict(zip(names, (one.value for one in choice), strict=True))
+    return conditions, values

@@ -1,0 +1,52 @@
+"""`kiosk status`, as an admin uses it."""
+
+import json
+
+from kiosk.health import State
+
+
+def test_all_is_well_on_one_screen(kiosk, busy):
+    result = kiosk("status")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) <= 24
+    assert "running" in result.stdout
+    assert "2 in, 1 out" in result.stdout
+    assert "1 detected, 1 shown" in result.stdout
+
+
+def test_json_says_the_same(kiosk, busy, tmp_path):
+    facts = json.loads(kiosk("status", "--json").stdout)
+    assert (facts["running"], facts["faults"]) == (True, [])
+    assert [(part["part"], part["state"]) for part in facts["parts"]] == [("door", "ok"), ("sound", "off")]
+    assert (facts["today"]["in"], facts["today"]["out"], facts["today"]["in_by_app"]["shown"]) == (2, 1, 1)
+    assert facts["last_entry"]["id"] == 3
+    assert facts["unsent"]["tallies"] == 3
+    assert facts["database"]["path"] == str(tmp_path / "logbook.db")
+    assert facts["database"]["schema"] == "first_tables"
+
+
+def test_a_part_that_is_down_is_a_fault(kiosk, busy):
+    busy.report_parts({"radio:inside": (State.DOWN, "no adapter; plug one in")})
+    result = kiosk("status")
+    assert result.exit_code == 3
+    assert "radio:inside is down: no adapter; plug one in" in result.stdout
+    assert json.loads(kiosk("status", "--json").stdout)["faults"] == ["radio:inside is down: no adapter; plug one in"]
+
+
+def test_a_kiosk_that_was_stopped_is_a_fault(kiosk, busy):
+    busy.close()
+    result = kiosk("status")
+    assert result.exit_code == 3
+    assert "not running: it was stopped" in result.stdout
+
+
+def test_a_kiosk_that_never_ran_is_a_fault(kiosk, logbook):
+    result = kiosk("status", "--json")
+    assert result.exit_code == 3
+    facts = json.loads(result.stdout)
+    assert (facts["heartbeat"], facts["last_entry"], facts["running"]) == (None, None, False)
+
+
+def test_no_logbook_is_one_line(kiosk):
+    result = kiosk("status")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
