@@ -54,11 +54,12 @@ class Beam:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A raw edge of one of the officer's buttons, before debouncing."""
+    """A raw edge of one of the officer's buttons; `bounces` is False for a key or a touch, which need no debouncing."""
 
     t: float
     action: Action
     down: bool
+    bounces: bool = True
 
 
 @dataclass(frozen=True, slots=True)

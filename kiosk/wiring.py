@@ -13,7 +13,7 @@ from kiosk.app import Kiosk, Source
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
 from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
-from kiosk.core import Core
+from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
@@ -151,7 +151,7 @@ def build_kiosk(
     settings: Settings,
     clock: Clock,
     hardware: Hardware,
-    entrance: Entrance,
+    entrance: Deciding,
     spoken: "Spoken",
     saved: Callable[[Saved], None] = lambda _: None,
 ) -> Kiosk:
