@@ -11,10 +11,12 @@ from hardware.errors import KioskError
 from hardware.events import EventSource
 from kiosk.checks import Checks
 from kiosk.core import Core
+from kiosk.desk import DeskView
 from kiosk.front import Front
 from kiosk.health import State
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
     from kiosk.glass import Glass  # brings pygame, which a kiosk without a screen does without
@@ -55,6 +57,8 @@ class Kiosk:
     glass: "Glass | None" = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
+    desk_view: Callable[[], DeskView] = DeskView
+    unsent: Unsent | None = None
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -88,6 +92,7 @@ class Kiosk:
             self._check(now)
         if self.glass is not None:
             self.glass.turn()
+        self.front.stage.desk(self.desk_view(), now)
         wait = self.front.turn()
         self.on_turn()
         longest = self.glass.longest_wait if self.glass is not None else CHECK_EVERY
@@ -97,7 +102,12 @@ class Kiosk:
         self._check_at = now + CHECK_EVERY
         self._start_sources()
         faults = self.checks.turn(now)
-        self.front.stage.report(faults)
+        stage = self.front.stage
+        if self.unsent is not None:
+            stage.enrolled = self.unsent.enrolled
+            stage.report((*faults, *self.unsent.faults(now)), self.unsent.days)
+        else:
+            stage.report(faults)
         # A core that hangs is what systemd's watchdog is there for: then it must hear nothing.
         if not any(fault.name == "core" and fault.state is State.DOWN for fault in faults):
             notify("WATCHDOG=1")

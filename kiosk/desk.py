@@ -68,11 +68,12 @@ class Desk:
 
     def stuck(self, t: float) -> list[Action]:
         """The buttons that have been down for longer than a finger holds one."""
-        return [action for action, since in self._down.items() if t - since > STUCK_AFTER]
+        return [action for action, since in list(self._down.items()) if t - since > STUCK_AFTER]
 
     def view(self) -> DeskView:
         """What to show of the desk now."""
-        held = [since for action, since in self._down.items() if action not in self._undone]
+        # Copied in one step, because the screen asks from a thread of its own.
+        held = [since for action, since in list(self._down.items()) if action not in self._undone]
         return DeskView(self._group.value if self._group else 1, min(held, default=None))
 
     def _let_go(self, event: Button) -> list[Press]:

@@ -15,6 +15,7 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
 from kiosk.screen import cues
 from kiosk.screen.scene import Scene
@@ -43,8 +44,11 @@ class Picture(Protocol):
 class Front:
     """Tells the stage what happened and shows what it makes of it. `picture` is None for a kiosk without a screen."""
 
-    def __init__(self, stage: Stage, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None) -> None:
+    def __init__(
+        self, stage: Stage, duty: Duty, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None
+    ) -> None:
         self.stage = stage
+        self.duty = duty
         self.picture: Picture | None = None
         self.woken = threading.Event()
         """Set when there is news for the main thread."""
@@ -95,6 +99,8 @@ class Front:
         match news:
             case Saved():
                 self.counted(news.today)
+                for written in news.decisions:
+                    self.duty.shift.see(written)
                 for pressed in self._answers.saved(news.decisions):
                     self._answer(pressed)
                 self._listener(news)

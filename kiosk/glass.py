@@ -7,8 +7,9 @@ from typing import Final, Protocol
 from hardware.clock import Clock
 from hardware.events import Button, Digit, PutEvent
 from kiosk.errors import DisplayError
+from kiosk.handover import Duty
 from kiosk.health import State
-from kiosk.screen import cues
+from kiosk.screen.cues import Cue, Listen
 from kiosk.screen.inputs import Input, Wish
 from kiosk.screen.scene import Scene
 from kiosk.screen.stage import Stage
@@ -45,10 +46,13 @@ class Pane(Protocol):
 class Glass:
     """One panel. Everything is called on the main thread; a missing display is a fault to report, never an error."""
 
-    def __init__(self, pane: Pane, clock: Clock, stage: Stage, put: PutEvent, leave: Callable[[], None]) -> None:
+    def __init__(
+        self, pane: Pane, clock: Clock, stage: Stage, duty: Duty, put: PutEvent, leave: Callable[[], None]
+    ) -> None:
         self._pane = pane
         self._clock = clock
         self._stage = stage
+        self._duty = duty
         self._put = put
         self._leave = leave
         self._trouble = ""
@@ -67,13 +71,8 @@ class Glass:
         elif self._pane.is_open:
             self._trouble = ""
         for given in self._pane.poll(t):
-            match given:
-                case Button() | Digit():
-                    self._put(given)
-                case Wish.LISTEN:
-                    self._stage.cue(cues.Listen(t))
-                case Wish.LEAVE:
-                    self._leave()
+            self._take(given, t)
+        self._cue(self._duty.advance(t))
 
     def show(self, scene: Scene) -> None:
         """Draw what differs from the scene before, where there is a display."""
@@ -89,6 +88,23 @@ class Glass:
     def close(self) -> None:
         """Let go of the display."""
         self._pane.close()
+
+    def _take(self, given: Input, t: float) -> None:
+        match given:
+            case Digit() if self._duty.handing_over:
+                self._cue(self._duty.digit(given))
+            case Button() | Digit():
+                self._put(given)
+            case Wish.LISTEN:
+                self._stage.cue(Listen(t))
+            case Wish.HAND_OVER:
+                self._cue(self._duty.begin(t))
+            case Wish.LEAVE:
+                self._leave()
+
+    def _cue(self, cues: Iterable[Cue]) -> None:
+        for cue in cues:
+            self._stage.cue(cue)
 
     def _complain(self, trouble: str) -> None:
         if trouble != self._trouble:
