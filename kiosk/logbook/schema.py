@@ -141,7 +141,8 @@ CREATE TABLE boots (
     utc_ms INTEGER NOT NULL,          -- what the clock said when the kiosk first opened the log in this boot
     monotonic REAL NOT NULL,          -- the same moment in seconds of the clock that never steps
     clock_trusted INTEGER NOT NULL,   -- whether the clock was set then
-    behind_ms INTEGER                 -- how far it was behind (negative: ahead); NULL: never known
+    last_monotonic REAL NOT NULL,     -- the last sign of life in this boot, by the same clock
+    behind_ms INTEGER                 -- how far the clock was behind at first (negative: ahead), once that was known
 ) STRICT
 """
 
