@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hardware.clock import Clock
 from hardware.errors import KioskError
@@ -12,10 +12,12 @@ from hardware.events import EventSource
 from kiosk.checks import Checks
 from kiosk.core import Core
 from kiosk.front import Front
-from kiosk.glass import Glass
 from kiosk.health import State
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+
+if TYPE_CHECKING:
+    from kiosk.glass import Glass  # brings pygame, which a kiosk without a screen does without
 
 CHECK_EVERY: Final = 2.0
 """Seconds between two looks at the parts: an officer notices within a few seconds, and a look costs microseconds."""
@@ -50,12 +52,12 @@ class Kiosk:
     front: Front
     checks: Checks
     sources: Sequence[Source]
-    glass: Glass | None = None
+    glass: "Glass | None" = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
     _check_at: float = float("-inf")
 
-    def show_on(self, glass: Glass) -> None:
+    def show_on(self, glass: "Glass") -> None:
         """Give the kiosk a panel; without one it runs headless."""
         self.glass = glass
         self.front.picture = glass

@@ -53,10 +53,11 @@ class Front:
         self._listener = listener
         self._answers = Answers()
         self._last_action = Action.UNDO
+        self._opened = clock.monotonic()
         self._box: queue.SimpleQueue[News] = queue.SimpleQueue()
 
     def decided(self, decisions: Sequence[Decision]) -> None:
-        """Take what the core decided; call it before the logbook gets the entries, so that no answer comes too early."""
+        """Take what the core decided, before the logbook gets it, so that no answer comes too early."""
         self._put(decisions)
 
     def saved(self, saved: Saved) -> None:
@@ -119,6 +120,8 @@ class Front:
 
     def _answer(self, pressed: Pressed) -> None:
         now = self._clock.monotonic()
+        if pressed.t < self._opened:
+            return  # nobody waits for an answer to what a demonstration tells of the past
         total = self.stage.total or 0
         if pressed.action is Action.UNDO:
             self.stage.cue(cues.Undone(now, self._last_action, total))

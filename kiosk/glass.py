@@ -1,4 +1,4 @@
-"""The panel between the stage and the people: shows scenes, hands on keys and touches, and finds a lost display again."""
+"""The panel between the stage and the people: shows scenes, hands on keys and touches, finds a lost display again."""
 
 import logging
 from collections.abc import Callable, Iterable

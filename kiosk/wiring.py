@@ -13,28 +13,26 @@ from kiosk.app import Kiosk, Source
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
 from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
-from kiosk.core import Core
+from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
 from kiosk.entrance import Entrance
 from kiosk.front import Front
-from kiosk.glass import Glass
 from kiosk.health import State
 from kiosk.logbook.book import Logbook
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
 from kiosk.paths import database_path
-from kiosk.screen.build import Spoken
-from kiosk.screen.painter import Painter
 from kiosk.screen.stage import Stage
-from kiosk.screen.window import Window
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
-    from hardware.simulation.source import SimulatedHardware
-
     from hardware.radio import RadioState
+    from hardware.simulation.source import SimulatedHardware
+    from kiosk.glass import Glass
+    from kiosk.screen.build import Spoken
+    from kiosk.screen.painter import Painter
 
 Place = tuple[float, float]
 
@@ -59,9 +57,12 @@ class Lazy:
             part.stop()
 
 
-def campaign_profiles(campaign: Campaign) -> tuple[BeaconProfile, ...]:
-    """The beacon profiles that show the campaign's app. Raises CampaignError naming what nobody described."""
-    return app_profiles(campaign, load_profiles())
+def campaign_profiles(settings: Settings, campaign: Campaign) -> tuple[BeaconProfile, ...]:
+    """The beacon profiles that show the campaign's app.
+
+    Raises CampaignError naming what nobody described, ProfileError for a profile file that is wrong.
+    """
+    return app_profiles(campaign, load_profiles(settings.scan.profiles))
 
 
 def build_layout(settings: Settings) -> Layout:
@@ -137,9 +138,8 @@ def simulated_hardware(clock: Clock, seed: int, history: int = 0) -> tuple[Layou
 
     Every tenth visitor is answered by a simulated officer, so that presses are there to be seen.
     """
-    from hardware.simulation.source import SimulatedHardware  # noqa: PLC0415
-
     from hardware.simulation import Crowd, DoorParameters  # noqa: PLC0415 (only a simulation needs it)
+    from hardware.simulation.source import SimulatedHardware  # noqa: PLC0415
 
     door = DoorParameters(radios=("inside", "outside"), crowd=Crowd(presses=0.1))
     simulation = SimulatedHardware(door, clock, seed, history)
@@ -151,8 +151,8 @@ def build_kiosk(
     settings: Settings,
     clock: Clock,
     hardware: Hardware,
-    entrance: Entrance,
-    spoken: Spoken,
+    entrance: Deciding,
+    spoken: "Spoken",
     saved: Callable[[Saved], None] = lambda _: None,
 ) -> Kiosk:
     """Wire the whole kiosk. `saved` hears, on the main thread, whatever has reached the disk.
@@ -183,10 +183,18 @@ def build_kiosk(
     return kiosk
 
 
-def _build_glass(settings: Settings, clock: Clock, spoken: Spoken, kiosk: Kiosk) -> Glass:
-    def painter(size: tuple[int, int]) -> Painter:
+def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kiosk) -> "Glass":
+    from kiosk.glass import Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
+    from kiosk.screen.painter import Painter  # noqa: PLC0415
+    from kiosk.screen.window import Window  # noqa: PLC0415
+
+    def painter(size: tuple[int, int]) -> "Painter":
         return Painter(
-            size, settings.screen.panel_inches, spoken.campaign, spoken.languages, settings.kiosk.organisation
+            size,
+            settings.screen.panel_inches,
+            spoken.campaign,
+            spoken.languages,
+            organisation=settings.kiosk.organisation,
         )
 
     window = Window(painter, settings.screen.size)

@@ -64,7 +64,7 @@ def _run(settings: "Settings", district: "DemoDistrict", seconds: float | None, 
     database = database_path(settings)
     words = spoken(settings)
     layout, hardware, simulation = wiring.simulated_hardware(clock, seed, history)
-    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(words.campaign))
+    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(settings, words.campaign))
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)
     kiosk = wiring.build_kiosk(settings, clock, hardware, entrance, words, diary.saved)
@@ -111,9 +111,8 @@ def _introduce(settings: "Settings", database: Path, url: str, history: int, sec
 
 def _conclude(diary: "Diary", url: str, database: Path) -> None:
     click.echo("")
-    click.echo(f"logged: {len(diary.outcomes.entries)} entries, {diary.history} of them in the minutes before the start")
-    counts = diary.counts()
-    for (direction, app), count in sorted(counts.items()):
+    click.echo(f"logged: {len(diary.outcomes.entries)} entries, {diary.history} of them from before the start")
+    for (direction, app), count in sorted(diary.counts().items()):
         click.echo(f"  {direction:<3}  {app.replace('_', ' '):<15} {count:>4}")
     with contextlib.suppress(OSError):
         click.echo(_received(url))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
 
-class Size(click.ParamType):
+class Size(click.ParamType["tuple[int, int]"]):
     """`1920x1080`."""
 
     name = "size"
@@ -36,6 +36,7 @@ class Size(click.ParamType):
 @click.option("--list", "list_scenes", is_flag=True, help="Name the scenes.")
 @with_settings
 def command(
+    *,
     settings: "Settings",
     scene: str | None,
     picture: Path | None,
@@ -54,7 +55,10 @@ def command(
         raise click.UsageError("name a scene and a file, or ask for --list")
     if scene not in SAMPLES:
         raise click.UsageError(f"no scene {scene!r}; there are {', '.join(SAMPLES)}")
-    _draw(settings, scene, picture, size or settings.screen.size or (1920, 1080), panel_inches, lang)
+    if panel_inches is not None:
+        screen = settings.screen.model_copy(update={"panel_inches": panel_inches})
+        settings = settings.model_copy(update={"screen": screen})
+    _draw(settings, scene, picture, size or settings.screen.size or (1920, 1080), lang)
 
 
 def _draw(
@@ -62,7 +66,6 @@ def _draw(
     scene: str,
     picture: Path,
     size: tuple[int, int],
-    panel_inches: float | None,
     languages: tuple[str, ...],
 ) -> None:
     import pygame  # noqa: PLC0415
@@ -71,9 +74,6 @@ def _draw(
     from kiosk.screen.build import build_painter  # noqa: PLC0415
     from kiosk.screen.samples import sample  # noqa: PLC0415
 
-    if panel_inches is not None:
-        screen = settings.screen.model_copy(update={"panel_inches": panel_inches})
-        settings = settings.model_copy(update={"screen": screen})
     painter, words = build_painter(settings, size, languages)
     for remark in words.remarks:
         click.echo(f"kiosk: note: {remark}", err=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.languages import Words
-from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NotSaved, PinAsk, Refused, Saved, Undone
+from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NoOfficers, NotSaved, PinAsk, Refused, Saved, Undone
 from kiosk.screen.scene import Card, Tone
 
 STAYS: Final = 2.0
@@ -23,7 +23,7 @@ def stays(cue: Cue) -> float:
     match cue:
         case HandOverAsk() | PinAsk():
             return WAITS
-        case NotSaved() | HandOver():
+        case NotSaved() | HandOver() | NoOfficers():
             return STAYS_LONGER
         case _:
             return STAYS
@@ -43,14 +43,22 @@ def card(cue: Cue) -> Card | None:
             return Card(Words("not_saved.title"), Words("not_saved.line"), Tone.BAD)
         case Refused():
             return Card(Words("refused.title"), Words("refused.line"), Tone.ASK)
+        case _:
+            return _shift_card(cue)
+
+
+def _shift_card(cue: Cue) -> Card | None:
+    match cue:
         case HandOver(officer=officer, previous=previous, total=total, detected=detected):
             line = Words.of("handover.line", previous=previous, total=total, detected=detected)
             return Card(Words.of("handover.title", officer=officer), line)
+        case NoOfficers():
+            return Card(Words("handover_none.title"), Words("handover_none.line"), Tone.ASK)
         case HandOverAsk(officers=officers):
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
-            dots = "● " * digits or "–"
+            dots = "• " * digits or "…"
             return Card(
                 Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
             )
@@ -61,3 +69,8 @@ def card(cue: Cue) -> Card | None:
 def group(count: int) -> Card:
     """The card while a group is being typed."""
     return Card(Words.of("group.title", count=count), Words("group.line"), Tone.ASK)
+
+
+def in_short(asking: Card) -> Words:
+    """What of an asking card goes into the corner, where there is one line: the choices, else the question."""
+    return asking.line if asking.line.key == "handover_ask.line" else asking.title
