@@ -26,13 +26,13 @@ def addresses(folder):
 
 
 def test_it_ends_by_itself_and_what_it_wrote_replays(tmp_path):
-    process = record(tmp_path, "--seconds", "3")
+    process = record(tmp_path, "--seconds", "2")
 
     stdout, stderr = process.communicate(timeout=30)
 
-    assert (process.returncode, "3 s recorded" in stdout) == (0, True), stderr
+    assert (process.returncode, "2 s recorded" in stdout) == (0, True), stderr
     recording = read_recording(tmp_path / "door.jsonl.gz")
-    assert recording.header.seconds == pytest.approx(3, abs=1)
+    assert recording.header.seconds == pytest.approx(2, abs=1)
     assert recording.header.radios == ("inside", "outside")
     assert recording.load()
     assert sorted(path.name for path in tmp_path.iterdir() if "door" in path.name) == ["door.jsonl.gz"]
@@ -55,9 +55,9 @@ def test_stopped_by_a_signal_it_is_complete_and_so_is_the_log(tmp_path):
 
 
 def test_no_address_or_rolling_id_of_the_air_is_in_the_file(tmp_path):
-    record(tmp_path, "--seconds", "3").communicate(timeout=30)
+    record(tmp_path, "--seconds", "2").communicate(timeout=30)
     first = addresses(tmp_path)
-    record(tmp_path, "--seconds", "3").communicate(timeout=30)
+    record(tmp_path, "--seconds", "2").communicate(timeout=30)
     second = addresses(tmp_path)
 
     # The simulated crowd is the same both times: addresses as they are on air would be found in both files.
@@ -67,7 +67,7 @@ def test_no_address_or_rolling_id_of_the_air_is_in_the_file(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_one_line(tmp_path):
-    process = record(tmp_path / "none", "--seconds", "3")
+    process = record(tmp_path / "none", "--seconds", "2")
 
     _, stderr = process.communicate(timeout=30)
 
