@@ -57,9 +57,12 @@ class Lazy:
             part.stop()
 
 
-def campaign_profiles(campaign: Campaign) -> tuple[BeaconProfile, ...]:
-    """The beacon profiles that show the campaign's app. Raises CampaignError naming what nobody described."""
-    return app_profiles(campaign, load_profiles())
+def campaign_profiles(settings: Settings, campaign: Campaign) -> tuple[BeaconProfile, ...]:
+    """The beacon profiles that show the campaign's app.
+
+    Raises CampaignError naming what nobody described, ProfileError for a profile file that is wrong.
+    """
+    return app_profiles(campaign, load_profiles(settings.scan.profiles))
 
 
 def build_layout(settings: Settings) -> Layout:

@@ -51,14 +51,14 @@ def command(settings: "Settings", recording: Path, seconds: float | None, simula
         settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"headless": True})})
     clock = SystemClock()
     words = spoken(settings)
-    profiles = wiring.campaign_profiles(words.campaign)
+    profiles = wiring.campaign_profiles(settings, words.campaign)
     if simulate:
         layout, hardware, _ = wiring.simulated_hardware(clock, seed=1)
     else:
         layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
     started = clock.monotonic()
     header = _header(layout, clock, ZoneInfo(settings.kiosk.timezone))
-    writer = RecordingWriter(recording, header, Concealer(load_profiles()), start=started)
+    writer = RecordingWriter(recording, header, Concealer(load_profiles(settings.scan.profiles)), start=started)
     recorder = Recorder(wiring.build_entrance(settings, layout, profiles), writer)
     kiosk = wiring.build_kiosk(settings, clock, hardware, recorder, words)
     kiosk.front.stage.recording = True

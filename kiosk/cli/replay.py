@@ -47,7 +47,7 @@ def command(
 
     opened = read_recording(recording)
     events = opened.load()
-    profiles = app_profiles(load_campaign(settings.kiosk.campaign), load_profiles())
+    profiles = app_profiles(load_campaign(settings.kiosk.campaign), load_profiles(settings.scan.profiles))
     steps = replay(entrance_of(opened.header, profiles), events, opened.header.seconds)
     if database is not None:
         steps = _logged(steps, opened.header, database, settings.kiosk.timezone)

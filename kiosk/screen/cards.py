@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.languages import Words
-from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NotSaved, PinAsk, Refused, Saved, Undone
+from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NoOfficers, NotSaved, PinAsk, Refused, Saved, Undone
 from kiosk.screen.scene import Card, Tone
 
 STAYS: Final = 2.0
@@ -23,7 +23,7 @@ def stays(cue: Cue) -> float:
     match cue:
         case HandOverAsk() | PinAsk():
             return WAITS
-        case NotSaved() | HandOver():
+        case NotSaved() | HandOver() | NoOfficers():
             return STAYS_LONGER
         case _:
             return STAYS
@@ -52,6 +52,8 @@ def _shift_card(cue: Cue) -> Card | None:
         case HandOver(officer=officer, previous=previous, total=total, detected=detected):
             line = Words.of("handover.line", previous=previous, total=total, detected=detected)
             return Card(Words.of("handover.title", officer=officer), line)
+        case NoOfficers():
+            return Card(Words("handover_none.title"), Words("handover_none.line"), Tone.ASK)
         case HandOverAsk(officers=officers):
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
@@ -67,3 +69,8 @@ def _shift_card(cue: Cue) -> Card | None:
 def group(count: int) -> Card:
     """The card while a group is being typed."""
     return Card(Words.of("group.title", count=count), Words("group.line"), Tone.ASK)
+
+
+def in_short(asking: Card) -> Words:
+    """What of an asking card goes into the corner, where there is one line: the choices, else the question."""
+    return asking.line if asking.line.key == "handover_ask.line" else asking.title

@@ -13,10 +13,15 @@ class Wish(StrEnum):
 
     LISTEN = "listen"
     HAND_OVER = "hand over"
+    PAD = "pad"
+    PAD_AWAY = "pad away"
     LEAVE = "leave"
 
 
 Input = Button | Digit | Wish
+
+Touch = Action | Wish | int
+"""What a place on the glass means: an action's button, a digit's key (0 to 9), or a wish."""
 
 ACTION_KEYS: Final = {
     pygame.K_F1: Action.SHOWN,
@@ -51,9 +56,18 @@ DIGIT_KEYS: Final = {
 def key_input(key: int, down: bool, t: float) -> Input | None:
     """What a key edge at monotonic time `t` means; None for a key that means nothing here."""
     if key in ACTION_KEYS:
-        return Button(t, ACTION_KEYS[key], down)
+        return Button(t, ACTION_KEYS[key], down, bounces=False)
     if not down:
         return None
     if key in DIGIT_KEYS:
         return Digit(t, DIGIT_KEYS[key])
     return WISH_KEYS.get(key)
+
+
+def touch_input(touch: Touch, down: bool, t: float) -> Input | None:
+    """What a finger that comes down (or is lifted) on a place at monotonic time `t` means."""
+    if isinstance(touch, Action):
+        return Button(t, touch, down)
+    if not down:
+        return None
+    return touch if isinstance(touch, Wish) else Digit(t, touch)

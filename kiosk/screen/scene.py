@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.languages import Words
+from kiosk.screen.inputs import Touch
 
 NOTICE: Final = Words("notice")
 
@@ -57,7 +58,8 @@ class Scene:
     """One moment of the screen.
 
     `step` is the filled disc (1 to 3); with a `body`, the body stands in place of the steps. `opening` is how far the
-    door is open and `ring` how full the ring is, both 0 to 1. `language` counts the configured languages. `shift` moves
+    door is open and `ring` how full the ring is, both 0 to 1. With `pad` the officer's keys lie over the steps, the one
+    that is `pressed` in reverse. `language` counts the configured languages. `shift` moves
     the whole picture by so many pixels against burn-in.
     """
 
@@ -71,6 +73,8 @@ class Scene:
     ring: float = 0.0
     opening: float = 0.0
     card: Card | None = None
+    pad: bool = False
+    pressed: Touch | None = None
     notice: Words = NOTICE
     corner: Corner = Corner()
     language: int = 0

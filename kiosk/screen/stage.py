@@ -15,7 +15,8 @@ from kiosk.desk import DeskView
 from kiosk.health import Part
 from kiosk.languages import Words
 from kiosk.screen import cards, idle, pills
-from kiosk.screen.cues import Cue, HandOverEnd, Listen, Question, Saved
+from kiosk.screen.cues import Cue, Finger, HandOverAsk, HandOverEnd, Listen, Pad, PinAsk, Question, Saved
+from kiosk.screen.inputs import Touch
 from kiosk.screen.motion import FRAME, Motion
 from kiosk.screen.scene import Card, Corner, InDoor, Pill, Scene, Tone
 
@@ -37,6 +38,9 @@ CHECKS: Final = 8.0
 
 WARM: Final = 8.0
 """Seconds of thanks to somebody who installed here: long enough to show a companion."""
+
+PAD_STAYS: Final = 10.0
+"""Seconds the officer's keys stay on the glass after the last touch: time to look up at the visitor and back."""
 
 HOLDING_AFTER: Final = 0.5
 """Seconds a button is down before the screen says that holding means undo: longer than any ordinary press."""
@@ -70,6 +74,8 @@ class Stage:
         self._warm = _Span()
         self._listening = _Span()
         self._checking = _Span()
+        self._pad = _Span()
+        self._pressed: Touch | None = None
         self._card: Card | None = None
         self._card_span = _Span()
         self._last_entry: float | None = None
@@ -103,25 +109,41 @@ class Stage:
         """Take in what the officer's desk, the logbook or a touch has to say."""
         self._wake(cue.t)
         match cue:
-            case Listen(t=t):
-                self._listen(t)
-                return
+            case Listen() | Pad() | Finger():
+                self._touch(cue)
             case Question():
                 self._question = cue
-                return
             case HandOverEnd(t=t):
                 self._card_span.until = t
-                return
-            case Saved(t=t, action=action, total=total):
-                self.total = total
-                if action is not Action.EXIT:
-                    self._last_entry = t
-                self._question = None
-                if action is Action.INSTALLED_HERE:
-                    # The card is read first; then the kiosk wants to hear the phone that was just set up.
-                    self._listen(t + cards.STAYS)
             case _:
-                pass
+                self._answer(cue)
+
+    def _touch(self, cue: Listen | Pad | Finger) -> None:
+        t = cue.t
+        match cue:
+            case Listen() if t in self._listening or t in self._checking:
+                self._listening.until = self._checking.until = t  # a second touch brings the code back
+            case Listen():
+                self._listen(t)
+            case Pad(wanted=wanted):
+                self._pad = _Span(t, t + PAD_STAYS if wanted else t)
+            case Finger(on=on):
+                self._pressed = on
+                if t in self._pad:
+                    self._pad.until = t + PAD_STAYS
+
+    def _answer(self, cue: Cue) -> None:
+        if isinstance(cue, Saved):
+            self.total = cue.total
+            self._question = None
+            if cue.action is not Action.EXIT:
+                self._last_entry = cue.t
+            if cue.action is Action.INSTALLED_HERE:
+                # The card is read first; then the kiosk wants to hear the phone that was just set up.
+                self._listen(cue.t + cards.STAYS)
+        asks = isinstance(cue, HandOverAsk | PinAsk)
+        if not (asks and cue.t in self._pad):
+            self._pad.until = cue.t  # the answer stands where the keys were
         self._card = cards.card(cue)
         self._card_span = _Span(cue.t, cue.t + cards.stays(cue))
 
@@ -144,7 +166,7 @@ class Stage:
             self._awake = t  # the screen starts awake
         dark = idle.is_night(local.time(), self._night) or t - self._awake > idle.DARK_AFTER
         scene = self._act(t)
-        resting = scene is None and self._card_now(t) is None
+        resting = scene is None and self._card_now(t) is None and t not in self._pad
         if not resting or self._rest_since is None:
             self._rest_since = t
         rest = idle.rest(t - self._rest_since, self._languages)
@@ -153,6 +175,8 @@ class Stage:
             scene,
             opening=round(self._door.value(t), 3),
             card=self._card_now(t),
+            pad=t in self._pad,
+            pressed=self._pressed if t in self._pad else None,
             notice=Words("notice.recording" if self.recording else "notice"),
             corner=self._corner(t, local),
             night=dark,
@@ -208,6 +232,8 @@ class Stage:
         shown: list[Pill] = []
         if self._desk.group > 1:
             shown.append(Pill(Words.of("group.title", count=self._desk.group), Tone.ASK))
+        if t in self._pad and t in self._card_span and self._card is not None:
+            shown.append(Pill(cards.in_short(self._card), Tone.ASK))
         if self._question is not None and t < self._question.until:
             left = max(1, round((self._question.until - t) / 10) * 10)
             shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
@@ -233,6 +259,7 @@ class Stage:
             self._warm,
             self._listening,
             self._checking,
+            self._pad,
             self._card_span,
         )
         moments = [moment for span in spans for moment in (span.since, span.until)]

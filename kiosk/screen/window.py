@@ -13,7 +13,7 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
-from kiosk.screen.inputs import Input, key_input
+from kiosk.screen.inputs import Input, Touch, key_input, touch_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
 
@@ -60,6 +60,8 @@ class Window:
         self._surface: pygame.Surface | None = None
         self._painter: Painter | None = None
         self._next_try = float("-inf")
+        self._scene: Scene | None = None
+        self._finger: Touch | None = None
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +113,7 @@ class Window:
         """
         if self._surface is None or self._painter is None:
             return []
+        self._scene = scene
         try:
             dirty = self._painter.paint(self._surface, scene)
             if dirty:
@@ -139,7 +142,23 @@ class Window:
     def _input(self, event: pygame.event.Event, t: float) -> Input | None:
         if event.type in (pygame.KEYDOWN, pygame.KEYUP):
             return key_input(event.key, event.type == pygame.KEYDOWN, t)
+        if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and event.button == 1:
+            return self._touch(event.pos, event.type == pygame.MOUSEBUTTONDOWN, t)
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()
         return None
+
+    def _touch(self, point: tuple[int, int], down: bool, t: float) -> Input | None:
+        """SDL reports a finger as the left mouse button too, so one path serves both."""
+        if down and self._painter is not None and self._scene is not None:
+            self._finger = self._painter.touched(self._scene, point)
+        finger = self._finger
+        if not down:
+            self._finger = None
+        return touch_input(finger, down, t) if finger is not None else None
+
+    @property
+    def finger(self) -> Touch | None:
+        """What the finger that is down means."""
+        return self._finger

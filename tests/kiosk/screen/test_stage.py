@@ -13,7 +13,7 @@ from kiosk.decisions import App, Closeby, Direction, Entry, Greeting, Passage, S
 from kiosk.desk import DeskView
 from kiosk.health import Part, State
 from kiosk.screen import idle
-from kiosk.screen.cues import Listen, Question, Saved
+from kiosk.screen.cues import Finger, HandOverAsk, Listen, Pad, Question, Saved
 from kiosk.screen.scene import InDoor
 from kiosk.screen.stage import LISTENS, Stage
 
@@ -128,6 +128,39 @@ def test_holding_says_what_it_will_do_before_it_does():
     stage.desk(DeskView(held_since=T), T)
     assert shown(stage, T + 0.2).card is None
     assert shown(stage, T + 0.6).card.title.key == "holding.title"
+
+
+def test_the_officers_keys_lie_over_the_steps_until_they_are_answered():
+    stage = Stage()
+    stage.cue(Pad(T))
+    stage.cue(Finger(T + 5, Action.SHOWN))
+    assert (shown(stage, T + 12).pad, shown(stage, T + 12).pressed) == (True, Action.SHOWN)
+    stage.cue(Saved(T + 12, Action.SHOWN, 5))
+    assert not shown(stage, T + 12).pad
+    assert shown(stage, T + 12).card is not None
+
+
+def test_the_officers_keys_go_away_by_themselves():
+    stage = Stage()
+    stage.cue(Pad(T))
+    assert shown(stage, T + 9.9).pad
+    assert not shown(stage, T + 10).pad
+
+
+def test_a_hand_over_by_touch_keeps_the_keys_and_asks_in_the_corner():
+    stage = Stage()
+    stage.cue(Pad(T))
+    stage.cue(HandOverAsk(T + 1, ("Lan", "Hùng")))
+    scene = shown(stage, T + 1)
+    assert scene.pad
+    assert [pill.words.key for pill in scene.corner.pills] == ["handover_ask.line"]
+
+
+def test_a_second_touch_brings_the_code_back():
+    stage = Stage()
+    stage.cue(Listen(T))
+    stage.cue(Listen(T + 3))
+    assert shown(stage, T + 3).in_door is InDoor.CODE
 
 
 def test_the_last_entry_keeps_its_own_time():
