@@ -36,11 +36,14 @@ class OverheadWindow:
         if now < self._next or not pygame.display.get_init():
             return
         self._next = now + EVERY
-        if self._window is None:
-            self._window = pygame.Window("The doorway from above", (WIDTH, HEIGHT))
         picture = self._draw(now).surface()
-        self._window.get_surface().blit(picture, (0, 0))
-        self._window.flip()
+        try:
+            if self._window is None:
+                self._window = pygame.Window("The doorway from above", (WIDTH, HEIGHT))
+            self._window.get_surface().blit(picture, (0, 0))
+            self._window.flip()
+        except pygame.error:  # the display has gone, and the window with it; the next turn looks for a new one
+            self._window = None
 
     def save(self, path: Path) -> None:
         """Write the present moment as a PNG. Raises KioskError when that cannot be done."""
