@@ -67,7 +67,7 @@ def key_input(key: int, down: bool, t: float) -> Input | None:
 def touch_input(touch: Touch, down: bool, t: float) -> Input | None:
     """What a finger that comes down (or is lifted) on a place at monotonic time `t` means."""
     if isinstance(touch, Action):
-        return Button(t, touch, down)
+        return Button(t, touch, down, bounces=False)
     if not down:
         return None
     return touch if isinstance(touch, Wish) else Digit(t, touch)

@@ -10,8 +10,8 @@ def test_every_action_has_a_function_key_and_a_keypad_key():
 
 
 def test_an_action_key_makes_both_edges():
-    assert key_input(pygame.K_F1, True, 1.5) == Button(1.5, Action.SHOWN, True)
-    assert key_input(pygame.K_F1, False, 1.6) == Button(1.6, Action.SHOWN, False)
+    assert key_input(pygame.K_F1, True, 1.5) == Button(1.5, Action.SHOWN, True, bounces=False)
+    assert key_input(pygame.K_F1, False, 1.6) == Button(1.6, Action.SHOWN, False, bounces=False)
 
 
 @pytest.mark.parametrize(("key", "value"), [(pygame.K_0, 0), (pygame.K_7, 7), (pygame.K_KP_0, 0), (pygame.K_KP_9, 9)])
