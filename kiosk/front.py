@@ -53,6 +53,7 @@ class Front:
         self._listener = listener
         self._answers = Answers()
         self._last_action = Action.UNDO
+        self._opened = clock.monotonic()
         self._box: queue.SimpleQueue[News] = queue.SimpleQueue()
 
     def decided(self, decisions: Sequence[Decision]) -> None:
@@ -119,6 +120,8 @@ class Front:
 
     def _answer(self, pressed: Pressed) -> None:
         now = self._clock.monotonic()
+        if pressed.t < self._opened:
+            return  # nobody waits for an answer to what a demonstration tells of the past
         total = self.stage.total or 0
         if pressed.action is Action.UNDO:
             self.stage.cue(cues.Undone(now, self._last_action, total))

@@ -91,6 +91,9 @@ class ScanSection(Section):
         "auto",
         description="passive hears every advert where BlueZ allows it; auto tries it and falls back to active.",
     )
+    profiles: Path | None = Field(
+        None, description="A file of your own with further beacon profiles; left out: the shipped ones."
+    )
 
 
 class DoorSection(Section):

@@ -13,7 +13,7 @@ from kiosk.app import Kiosk, Source
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
 from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
-from kiosk.core import Core
+from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
@@ -57,9 +57,12 @@ class Lazy:
             part.stop()
 
 
-def campaign_profiles(campaign: Campaign) -> tuple[BeaconProfile, ...]:
-    """The beacon profiles that show the campaign's app. Raises CampaignError naming what nobody described."""
-    return app_profiles(campaign, load_profiles())
+def campaign_profiles(settings: Settings, campaign: Campaign) -> tuple[BeaconProfile, ...]:
+    """The beacon profiles that show the campaign's app.
+
+    Raises CampaignError naming what nobody described, ProfileError for a profile file that is wrong.
+    """
+    return app_profiles(campaign, load_profiles(settings.scan.profiles))
 
 
 def build_layout(settings: Settings) -> Layout:
@@ -148,7 +151,7 @@ def build_kiosk(
     settings: Settings,
     clock: Clock,
     hardware: Hardware,
-    entrance: Entrance,
+    entrance: Deciding,
     spoken: "Spoken",
     saved: Callable[[Saved], None] = lambda _: None,
 ) -> Kiosk:

@@ -20,10 +20,6 @@ LONGEST: Final = 3600.0
 SHORTEST: Final = 1.0
 """Full jitter may draw zero; a second keeps even the unluckiest kiosk from hammering."""
 
-STOPPED: Final = 24 * 3600.0
-"""Seconds between attempts after the district said no: a token revoked by mistake and given back heals within a day,
-and a revoked kiosk costs the district one request a day."""
-
 
 @dataclass(slots=True)
 class Backoff:
@@ -48,6 +44,6 @@ class Backoff:
         return max(SHORTEST, self.random.uniform(0, ceiling))
 
     def refused(self) -> float:
-        """Seconds until the district is asked once more whether it still says no."""
+        """Seconds until we look again whether there is a new token; the district itself is left in peace for a day."""
         self.failures = 0
-        return STOPPED
+        return INTERVAL

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from requests.auth import AuthBase
 
 from sync.credentials import Credentials, check_url
-from sync.errors import AnswerError, RefusedError, UnreachableError
+from sync.errors import AnswerError, CredentialsError, RefusedError, UnreachableError
 from sync.wire import (
     BATCHES_PATH,
     BODY_BYTES,
@@ -79,11 +79,13 @@ class Client:
         return answer
 
     def enroll(self, code: str, board: str) -> Credentials:
-        """Exchange a one-time code for a token. Raises as `send` does, and AnswerError for a code not well formed."""
+        """Exchange a one-time code for a token. Raises as `send` does, and CredentialsError for a mistyped code."""
         try:
             asked = EnrollRequest(code=code, board=board)
         except ValidationError:
-            raise AnswerError(f"{code}: a code looks like entrance-1.k7qf2m9x4r8t; ask the district for one") from None
+            raise CredentialsError(
+                f"{code}: a code looks like entrance-1.k7qf2m9x4r8t; ask the district for one"
+            ) from None
         return Credentials(self._url, self._post(ENROLL_PATH, asked, EnrollAnswer, None).token)
 
     def _post(self, path: str, body: BaseModel, expected: type[_Model], auth: AuthBase | None) -> _Model:

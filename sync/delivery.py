@@ -25,7 +25,16 @@ class Delivery:
         """What was sent, in one line."""
         if not self.rows:
             return "nothing new; the district heard from us and holds all that it acknowledged"
-        return f"rows sent and acknowledged: {self.rows}, of {len(self.hours)} hours, in {self.batches} batches"
+        return f"rows sent and acknowledged: {self.rows} (hours: {len(self.hours)}, batches: {self.batches})"
+
+    def facts(self) -> dict[str, object]:
+        """The same for programs; the hours in epoch seconds."""
+        return {
+            "batches": self.batches,
+            "rows_acknowledged": self.rows,
+            "hours_acknowledged": sorted(self.hours),
+            "remarks": self.remarks,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sync.backoff import STOPPED
-
 PART: Final = "sync"
+
+STOPPED_SECONDS: Final = 24 * 3600
+"""How long a refused token is not tried again: one that was revoked by mistake and given back heals within a day, and
+a revoked kiosk costs the district one request a day."""
 
 _CREATE = """
     CREATE TABLE IF NOT EXISTS sync_state (
@@ -45,7 +47,7 @@ class SyncState:
         if self.stopped_ms is None or self.stopped_token != token_mark(token):
             return False
         # A clock that went backwards must not prolong the silence.
-        return 0 <= now_ms - self.stopped_ms < STOPPED * 1000
+        return 0 <= now_ms - self.stopped_ms < STOPPED_SECONDS * 1000
 
 
 def token_mark(token: str) -> str:

@@ -32,13 +32,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody (or a beacon on the wall) with a way and belongings; `depth` is the shadow on a beam in metres."""
+    """Somebody (or a beacon on the wall) with a way and belongings.
+
+    `depth` is how far the body shadows a beam, in metres; `sway` are the seconds by which the edges of its shadow come
+    late: begin and end at an outer beam, begin and end at an inner one.
+    """
 
     number: int
     role: Role
     path: Path
     belongings: Belongings
     depth: float
+    sway: tuple[float, ...] = ()
 
 
 class Crowd:
@@ -70,8 +75,9 @@ class Crowd:
     def _person(self, role: Role, path: Path) -> Person:
         belongings = draw_belongings(self._door.phones, self._door.waves, self._rng)
         mean, spread = self._door.crowd.depth
-        depth = float(np.clip(self._rng.normal(mean, spread), 0.18, 0.6))
-        return Person(next(self._numbers), role, path, belongings, depth)
+        depth = float(np.clip(self._rng.normal(mean, spread), 0.2, 0.5))
+        sway = tuple(self._rng.normal(0, self._door.crowd.sway, 4).tolist()) if role is Role.VISITOR else ()
+        return Person(next(self._numbers), role, path, belongings, depth, sway)
 
     def _thing(self, path: Path) -> Person:
         kind = Kind.EDDYSTONE if self._rng.random() < 0.5 else Kind.NEARBY

@@ -64,7 +64,7 @@ def _run(settings: "Settings", district: "DemoDistrict", seconds: float | None, 
     database = database_path(settings)
     words = spoken(settings)
     layout, hardware, simulation = wiring.simulated_hardware(clock, seed, history)
-    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(words.campaign))
+    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(settings, words.campaign))
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)
     kiosk = wiring.build_kiosk(settings, clock, hardware, entrance, words, diary.saved)

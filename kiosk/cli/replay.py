@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     "--db", "database", type=click.Path(path_type=Path), metavar="PATH", help="Write the log to this file too."
 )
 @click.option("--explain", is_flag=True, help="Say for each entry which phone it was, why, and what spoke against it.")
+@click.option(
+    "--plot",
+    "picture",
+    metavar="OUT.png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the strength of every phone over time, with the passages and what was decided.",
+)
 @with_settings
-def command(settings: "Settings", recording: Path, as_json: bool, database: Path | None, explain: bool) -> None:
+def command(
+    settings: "Settings", *, recording: Path, as_json: bool, database: Path | None, explain: bool, picture: Path | None
+) -> None:
     """Play RECORDING through the whole core as fast as it goes and print the entries.
 
     Replayed twice it gives the same entries. Nothing is printed unless the whole recording can be read.
@@ -38,13 +47,18 @@ def command(settings: "Settings", recording: Path, as_json: bool, database: Path
 
     opened = read_recording(recording)
     events = opened.load()
-    profiles = app_profiles(load_campaign(settings.kiosk.campaign), load_profiles())
+    profiles = app_profiles(load_campaign(settings.kiosk.campaign), load_profiles(settings.scan.profiles))
     steps = replay(entrance_of(opened.header, profiles), events, opened.header.seconds)
     if database is not None:
         steps = _logged(steps, opened.header, database, settings.kiosk.timezone)
     outcomes = Outcomes()
     for step in steps:
         outcomes.add(step.decisions)
+    if picture is not None:
+        from hardware.beacons import Recogniser  # noqa: PLC0415
+        from kiosk.pictures.strengths import draw_strengths  # noqa: PLC0415 (pygame costs 60 ms)
+
+        draw_strengths(opened.header, events, outcomes.entries, Recogniser(profiles)).save(picture)
     if as_json:
         for entry in outcomes.entries:
             click.echo(json.dumps(_fields(entry, explain)))

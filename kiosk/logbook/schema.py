@@ -16,19 +16,23 @@ migrations = Migrations("entrance-kiosk")
 _ENTRIES = """
 CREATE TABLE entries (
     -- One person went through the door. Rows are only ever added; see corrections and current_entries.
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,           -- number of the entry in this logbook
     utc_ms INTEGER NOT NULL,          -- when, by the kiosk's clock at the time: milliseconds since 1970, UTC
     day TEXT NOT NULL,                -- that moment's date in the kiosk's zone, YYYY-MM-DD
     hour INTEGER NOT NULL,            -- start of that moment's hour in the kiosk's zone: seconds since 1970, UTC
-    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
-    app TEXT NOT NULL CHECK (app IN
-        ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1), -- that what is said about the app is right
-    source TEXT NOT NULL CHECK (source IN ('door', 'officer', 'radio')),
+    direction TEXT NOT NULL           -- in or out
+        CHECK (direction IN ('in', 'out')),
+    app TEXT NOT NULL                 -- what is known of the visitor's app; unknown: no radio was listening
+        CHECK (app IN ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
+    confidence REAL NOT NULL          -- 0 to 1: that what is said about the app is right
+        CHECK (confidence BETWEEN 0 AND 1),
+    source TEXT NOT NULL              -- who says so
+        CHECK (source IN ('door', 'officer', 'radio')),
     officer TEXT,                     -- who was on duty, where the officer said it
-    boot_id TEXT NOT NULL,            -- which run of the machine the next column belongs to
+    boot_id TEXT NOT NULL,            -- the run of the machine within which monotonic counts
     monotonic REAL NOT NULL,          -- when, in seconds of a clock that never steps and starts anew with each boot
-    clock_trusted INTEGER NOT NULL CHECK (clock_trusted IN (0, 1)), -- 0: the clock was not yet set
+    clock_trusted INTEGER NOT NULL    -- 0: the clock was not set yet, utc_ms may be weeks off
+        CHECK (clock_trusted IN (0, 1)),
     link INTEGER NOT NULL,            -- place in the chain of entries and corrections together
     hash BLOB NOT NULL                -- SHA-256 over the link before and this row
 ) STRICT
@@ -37,21 +41,27 @@ CREATE TABLE entries (
 _CORRECTIONS = """
 CREATE TABLE corrections (
     -- What replaces something an entry says, or cancels it. Rows are only ever added; the latest wins.
-    id INTEGER PRIMARY KEY,
-    entry_id INTEGER NOT NULL REFERENCES entries (id),
+    id INTEGER PRIMARY KEY,           -- number of the correction in this logbook
+    entry_id INTEGER NOT NULL         -- the entry that it corrects
+        REFERENCES entries (id),
     utc_ms INTEGER NOT NULL,          -- when the correction was made: milliseconds since 1970, UTC
-    direction TEXT CHECK (direction IN ('in', 'out')), -- the right one; NULL: as it was
-    app TEXT CHECK (app IN
-        ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
-    cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)), -- 1: nobody went through after all; cannot be undone
-    new_utc_ms INTEGER,               -- the entry's right moment, once the clock was set; NULL: as it was
-    new_day TEXT,                     -- the date of new_utc_ms
-    new_hour INTEGER,                 -- the hour of new_utc_ms
-    source TEXT NOT NULL CHECK (source IN ('door', 'officer', 'radio', 'clock')),
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    boot_id TEXT NOT NULL,
-    monotonic REAL NOT NULL,
-    clock_trusted INTEGER NOT NULL CHECK (clock_trusted IN (0, 1)), -- whether utc_ms (or new_utc_ms) is by a set clock
+    direction TEXT                    -- the right one; NULL: as it was
+        CHECK (direction IN ('in', 'out')),
+    app TEXT                          -- the right one; NULL: as it was
+        CHECK (app IN ('detected', 'not_detected', 'shown', 'installed_here', 'no_smartphone', 'declined', 'unknown')),
+    cancelled INTEGER NOT NULL        -- 1: nobody went through after all; stays so whatever comes later
+        CHECK (cancelled IN (0, 1)),
+    new_utc_ms INTEGER,               -- the entry's right moment, found once the clock was set; NULL: as it was
+    new_day TEXT,                     -- the date of new_utc_ms in the kiosk's zone
+    new_hour INTEGER,                 -- the start of the hour of new_utc_ms
+    source TEXT NOT NULL              -- who says so
+        CHECK (source IN ('door', 'officer', 'radio', 'clock')),
+    confidence REAL NOT NULL          -- 0 to 1: that the correction is right
+        CHECK (confidence BETWEEN 0 AND 1),
+    boot_id TEXT NOT NULL,            -- the run of the machine within which monotonic counts
+    monotonic REAL NOT NULL,          -- when the correction was made, in seconds of the clock that never steps
+    clock_trusted INTEGER NOT NULL    -- 0: utc_ms (and new_utc_ms, if any) are by a clock that was not set
+        CHECK (clock_trusted IN (0, 1)),
     link INTEGER NOT NULL,            -- place in the chain of entries and corrections together
     hash BLOB NOT NULL                -- SHA-256 over the link before and this row
 ) STRICT
@@ -71,7 +81,7 @@ SELECT
     coalesce(status.source, entries.source) AS source,
     entries.officer,
     coalesce(moment.clock_trusted, entries.clock_trusted) AS clock_trusted,
-    coalesce(turn.id, status.id, moment.id) IS NOT NULL AS corrected
+    coalesce(turn.id, status.id, moment.id) IS NOT NULL AS corrected -- 1: differs from the row in entries
 FROM entries
 LEFT JOIN corrections AS turn ON turn.id =
     (SELECT max(id) FROM corrections WHERE entry_id = entries.id AND direction IS NOT NULL)
@@ -86,9 +96,10 @@ _TALLIES = """
 CREATE TABLE tallies (
     -- How many current_entries each hour holds; kept in the same transaction as they are. The district gets these.
     hour INTEGER NOT NULL,            -- start of the hour: seconds since 1970, UTC
-    direction TEXT NOT NULL,
-    app TEXT NOT NULL,
-    count INTEGER NOT NULL CHECK (count >= 0),
+    direction TEXT NOT NULL,          -- in or out
+    app TEXT NOT NULL,                -- status of the app, as in entries
+    count INTEGER NOT NULL            -- people, the absolute number
+        CHECK (count >= 0),
     revision INTEGER NOT NULL,        -- grows with each change
     acknowledged INTEGER NOT NULL DEFAULT 0, -- the revision the district has confirmed; 0: none
     PRIMARY KEY (hour, direction, app)
@@ -99,7 +110,8 @@ _PARTS = """
 CREATE TABLE parts (
     -- What works and what does not, as the running kiosk last said.
     part TEXT PRIMARY KEY,            -- radio:inside, door, panel, screen, sync, clock, disk, ...
-    state TEXT NOT NULL CHECK (state IN ('ok', 'degraded', 'down', 'off')), -- off: not wanted by the settings
+    state TEXT NOT NULL               -- off: not wanted by the settings
+        CHECK (state IN ('ok', 'degraded', 'down', 'off')),
     since_ms INTEGER NOT NULL,        -- since when it is so: milliseconds since 1970, UTC
     detail TEXT NOT NULL,             -- why, in one line
     seen_ms INTEGER NOT NULL          -- when the kiosk last said so
@@ -109,11 +121,12 @@ CREATE TABLE parts (
 _HEARTBEAT = """
 CREATE TABLE heartbeat (
     -- One row: the kiosk that writes this file, and when it last did so.
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    utc_ms INTEGER NOT NULL,
-    boot_id TEXT NOT NULL,
+    id INTEGER PRIMARY KEY            -- always 1
+        CHECK (id = 1),
+    utc_ms INTEGER NOT NULL,          -- when: milliseconds since 1970, UTC
+    boot_id TEXT NOT NULL,            -- the run of the machine
     monotonic REAL NOT NULL,          -- for telling its age when the clock was set in between
-    clock_trusted INTEGER NOT NULL,
+    clock_trusted INTEGER NOT NULL,   -- whether the clock was set
     process INTEGER NOT NULL,         -- process number
     started_ms INTEGER NOT NULL,      -- when that process began: milliseconds since 1970, UTC
     version TEXT NOT NULL,            -- of the kiosk
@@ -124,7 +137,7 @@ CREATE TABLE heartbeat (
 _BOOTS = """
 CREATE TABLE boots (
     -- Each run of the machine, and by how much its clock was wrong until it was set.
-    boot_id TEXT PRIMARY KEY,
+    boot_id TEXT PRIMARY KEY,         -- the machine's own name for it
     utc_ms INTEGER NOT NULL,          -- what the clock said when the kiosk first opened the log in this boot
     monotonic REAL NOT NULL,          -- the same moment in seconds of the clock that never steps
     clock_trusted INTEGER NOT NULL,   -- whether the clock was set then

@@ -56,7 +56,7 @@ DIGIT_KEYS: Final = {
 def key_input(key: int, down: bool, t: float) -> Input | None:
     """What a key edge at monotonic time `t` means; None for a key that means nothing here."""
     if key in ACTION_KEYS:
-        return Button(t, ACTION_KEYS[key], down)
+        return Button(t, ACTION_KEYS[key], down, bounces=False)
     if not down:
         return None
     if key in DIGIT_KEYS:
