@@ -7,6 +7,7 @@ from hardware.events import Advert, Beam, Event, Press, Scanner
 from hardware.recording_writer import RecordingWriter
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Pressed
+from kiosk.desk import DeskView
 
 
 class Recorder:
@@ -35,6 +36,10 @@ class Recorder:
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""
         return self._noting_presses(self._entrance.finish(t))
+
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers."""
+        return self._entrance.desk_view()
 
     def close(self, seconds: float) -> None:
         """Finish the file; `seconds` is how long was recorded. Raises RecordingError when it could not be written."""

@@ -13,9 +13,10 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
-from kiosk.screen.inputs import Input, Touch, Wish, key_input, touch_input
+from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
+from kiosk.screen.touch import Input, Touch, Wish, touch_input
 
 INVISIBLE: Final = frozenset({"offscreen", "dummy", "evdev", "disk"})
 """SDL's video drivers that show nothing to anybody."""
