@@ -11,7 +11,6 @@ from hardware.errors import KioskError
 from hardware.events import EventSource
 from kiosk.checks import Checks
 from kiosk.core import Core
-from kiosk.desk import DeskView
 from kiosk.front import Front
 from kiosk.health import State
 from kiosk.logbook.writer import Writer
@@ -57,7 +56,6 @@ class Kiosk:
     glass: "Glass | None" = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
-    desk_view: Callable[[], DeskView] = DeskView
     unsent: Unsent | None = None
     _check_at: float = float("-inf")
 
@@ -92,7 +90,6 @@ class Kiosk:
             self._check(now)
         if self.glass is not None:
             self.glass.turn()
-        self.front.stage.desk(self.desk_view(), now)
         wait = self.front.turn()
         self.on_turn()
         longest = self.glass.longest_wait if self.glass is not None else CHECK_EVERY

@@ -68,13 +68,14 @@ class Desk:
 
     def stuck(self, t: float) -> list[Action]:
         """The buttons that have been down for longer than a finger holds one."""
-        return [action for action, since in list(self._down.items()) if t - since > STUCK_AFTER]
+        return [action for action, since in self._down.items() if t - since > STUCK_AFTER]
 
     def view(self) -> DeskView:
         """What to show of the desk now."""
-        # Copied in one step, because the screen asks from a thread of its own.
+        # Copied first, in one step: the main thread asks while the core's thread changes it.
         held = [since for action, since in list(self._down.items()) if action not in self._undone]
-        return DeskView(self._group.value if self._group else 1, min(held, default=None))
+        group = self._group
+        return DeskView(group.value if group else 1, min(held, default=None))
 
     def _let_go(self, event: Button) -> list[Press]:
         last = self._last.get(event.action)

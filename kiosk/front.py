@@ -15,6 +15,7 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.desk import DeskView
 from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
 from kiosk.screen import cues
@@ -49,6 +50,8 @@ class Front:
     ) -> None:
         self.stage = stage
         self.duty = duty
+        self.desk: Callable[[], DeskView] = DeskView
+        """What the officer's fingers are doing, asked at every turn."""
         self.picture: Picture | None = None
         self.woken = threading.Event()
         """Set when there is news for the main thread."""
@@ -82,6 +85,7 @@ class Front:
         while not self._box.empty():
             self._take(self._box.get())
         now = self._clock.monotonic()
+        self.stage.desk(self.desk(), now)
         scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
         if self.picture is not None:
             self.picture.show(scene)

@@ -165,8 +165,9 @@ def build_kiosk(
     Raises LogbookError when the database cannot be opened: an entrance that could not keep its log must say so at once.
     """
     stage = Stage(settings.screen.night, len(spoken.languages))
-    duty = Duty(settings.officer, lambda officer, previous: log.info("duty: %s hands over to %s", previous, officer))
+    duty = Duty(settings.officer, lambda officer, previous: log.info("%s takes over from %s", officer, previous or "-"))
     front = Front(stage, duty, clock, ZoneInfo(settings.kiosk.timezone), saved)
+    front.desk = entrance.desk_view
     database = database_path(settings)
     logbook = Logbook.open(database, clock, settings.kiosk.timezone)
     front.counted(logbook.today())
@@ -189,7 +190,6 @@ def build_kiosk(
         writer.report_part,
     )
     kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
-    kiosk.desk_view = entrance.desk_view
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
@@ -197,7 +197,7 @@ def build_kiosk(
 
 
 def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kiosk) -> "Glass":
-    from kiosk.glass import Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
+    from kiosk.glass import Doors, Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
     from kiosk.screen.painter import Painter  # noqa: PLC0415
     from kiosk.screen.window import Window  # noqa: PLC0415
 
@@ -211,7 +211,7 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
         )
 
     window = Window(painter, settings.screen.size)
-    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, kiosk.core.put, kiosk.stop)
+    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
 
 
 def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decision]], None]:
