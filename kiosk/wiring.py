@@ -21,6 +21,7 @@ from kiosk.entrance import Entrance
 from kiosk.front import Front
 from kiosk.health import State
 from kiosk.logbook.book import Logbook
+from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
 from kiosk.paths import database_path
@@ -164,8 +165,11 @@ def build_kiosk(
     database = database_path(settings)
     logbook = Logbook.open(database, clock, settings.kiosk.timezone)
     front.counted(logbook.today())
-    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, "")}
+    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
+    keeper = Keeper(
+        logbook.places, clock, settings, writer.backup_made, lambda *how: troubles.update(backup=how)
+    )
     core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
     checks = Checks(
         {
@@ -173,11 +177,11 @@ def build_kiosk(
             "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
             "clock": check_clock(clock.trusted),
             "disk": check_disk(database),
-            "logbook": lambda: [("logbook", *troubles["logbook"])],
+            "logbook": lambda: [(part, *trouble) for part, trouble in troubles.items()],
         },
         writer.report_part,
     )
-    kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
+    kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
     return kiosk
