@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from hardware.events import Advert, Event
 from kiosk.decisions import Decision
+from kiosk.desk import DeskView
 
 TICK: Final = 0.1
 """Seconds between two looks at the clock when nothing happens: half of what an eye takes for at once."""
@@ -37,6 +38,12 @@ class Deciding(Protocol):
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Settle whatever is open."""
+
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers; may be asked from any thread."""
+
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes; may be asked from any thread."""
 
 
 class Core(threading.Thread):

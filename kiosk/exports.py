@@ -49,7 +49,7 @@ def facts(entry: LoggedEntry, calendar: "Calendar") -> dict[str, Any]:
 
 
 def neutral(value: Any) -> Any:
-    """The value; text that a spreadsheet would take for a formula, blanks before it or not, gets an apostrophe first."""
+    """The value; text that a spreadsheet would compute, blanks before it or not, gets an apostrophe first."""
     if not isinstance(value, str):
         return value
     shown = value.lstrip(" \u00a0\u3000")

@@ -15,6 +15,8 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.desk import DeskView
+from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
 from kiosk.screen import cues
 from kiosk.screen.scene import Scene
@@ -43,8 +45,13 @@ class Picture(Protocol):
 class Front:
     """Tells the stage what happened and shows what it makes of it. `picture` is None for a kiosk without a screen."""
 
-    def __init__(self, stage: Stage, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None) -> None:
+    def __init__(
+        self, stage: Stage, duty: Duty, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None
+    ) -> None:
         self.stage = stage
+        self.duty = duty
+        self.desk: Callable[[], DeskView] = DeskView
+        """What the officer's fingers are doing, asked at every turn."""
         self.picture: Picture | None = None
         self.woken = threading.Event()
         """Set when there is news for the main thread."""
@@ -78,6 +85,7 @@ class Front:
         while not self._box.empty():
             self._take(self._box.get())
         now = self._clock.monotonic()
+        self.stage.desk(self.desk(), now)
         scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
         if self.picture is not None:
             self.picture.show(scene)
@@ -95,6 +103,8 @@ class Front:
         match news:
             case Saved():
                 self.counted(news.today)
+                for written in news.decisions:
+                    self.duty.shift.see(written)
                 for pressed in self._answers.saved(news.decisions):
                     self._answer(pressed)
                 self._listener(news)

@@ -7,6 +7,7 @@ from hardware.events import Advert, Beam, Event, Press, Scanner
 from hardware.recording_writer import RecordingWriter
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Pressed
+from kiosk.desk import DeskView
 
 
 class Recorder:
@@ -44,6 +45,14 @@ class Recorder:
             return
         self._writer.discard()
         raise RecordingError(self.trouble)
+
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers."""
+        return self._entrance.desk_view()
+
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes."""
+        return self._entrance.stuck(t)
 
     def _noting_presses(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         for decision in decisions:

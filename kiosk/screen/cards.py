@@ -50,7 +50,8 @@ def card(cue: Cue) -> Card | None:
 def _shift_card(cue: Cue) -> Card | None:
     match cue:
         case HandOver(officer=officer, previous=previous, total=total, detected=detected):
-            line = Words.of("handover.line", previous=previous, total=total, detected=detected)
+            key = "handover.line" if previous else "handover.line_first"
+            line = Words.of(key, previous=previous, total=total, detected=detected)
             return Card(Words.of("handover.title", officer=officer), line)
         case NoOfficers():
             return Card(Words("handover_none.title"), Words("handover_none.line"), Tone.ASK)
@@ -71,6 +72,13 @@ def group(count: int) -> Card:
     return Card(Words.of("group.title", count=count), Words("group.line"), Tone.ASK)
 
 
-def in_short(asking: Card) -> Words:
-    """What of an asking card goes into the corner, where there is one line: the choices, else the question."""
-    return asking.line if asking.line.key == "handover_ask.line" else asking.title
+def asking(cue: Cue) -> Words | None:
+    """What the corner asks while the keys lie where the card would; None for a cue that waits for no digit."""
+    answer = card(cue)
+    match cue:
+        case HandOverAsk():
+            return answer.line if answer else None
+        case PinAsk():
+            return answer.title if answer else None
+        case _:
+            return None

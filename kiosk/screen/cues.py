@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hardware.events import Action
-from kiosk.screen.inputs import Touch
+from kiosk.screen.touch import Touch
 
 
 @dataclass(frozen=True, slots=True)

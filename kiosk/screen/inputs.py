@@ -1,27 +1,11 @@
-"""Keys and touches as the same edges that the GPIO buttons make."""
+"""Keys as the same edges that the GPIO buttons make."""
 
-from enum import StrEnum
 from typing import Final
 
 import pygame
 
 from hardware.events import Action, Button, Digit
-
-
-class Wish(StrEnum):
-    """What somebody at the screen wants besides the officer's actions."""
-
-    LISTEN = "listen"
-    HAND_OVER = "hand over"
-    PAD = "pad"
-    PAD_AWAY = "pad away"
-    LEAVE = "leave"
-
-
-Input = Button | Digit | Wish
-
-Touch = Action | Wish | int
-"""What a place on the glass means: an action's button, a digit's key (0 to 9), or a wish."""
+from kiosk.screen.touch import Input, Wish
 
 ACTION_KEYS: Final = {
     pygame.K_F1: Action.SHOWN,
@@ -62,12 +46,3 @@ def key_input(key: int, down: bool, t: float) -> Input | None:
     if key in DIGIT_KEYS:
         return Digit(t, DIGIT_KEYS[key])
     return WISH_KEYS.get(key)
-
-
-def touch_input(touch: Touch, down: bool, t: float) -> Input | None:
-    """What a finger that comes down (or is lifted) on a place at monotonic time `t` means."""
-    if isinstance(touch, Action):
-        return Button(t, touch, down, bounces=False)
-    if not down:
-        return None
-    return touch if isinstance(touch, Wish) else Digit(t, touch)

@@ -11,9 +11,9 @@ from kiosk.languages import Words
 from kiosk.screen import roles, shapes
 from kiosk.screen.blocks import Block, Text, picture_block, text_block
 from kiosk.screen.fitting import fitted
-from kiosk.screen.inputs import Touch, Wish
 from kiosk.screen.pens import Pens
 from kiosk.screen.scene import Scene
+from kiosk.screen.touch import Touch, Wish
 
 _ACTIONS: Final[tuple[tuple[Touch, str], ...]] = (
     (Action.SHOWN, "action.shown"),

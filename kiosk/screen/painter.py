@@ -11,13 +11,13 @@ from kiosk.screen.blocks import Block
 from kiosk.screen.column import column_blocks
 from kiosk.screen.corner import corner_blocks
 from kiosk.screen.doorway import doorway_blocks
-from kiosk.screen.inputs import Touch, Wish
 from kiosk.screen.pad import keys, pad_box
 from kiosk.screen.pens import Pens
 from kiosk.screen.places import places
 from kiosk.screen.qr import QrCode
 from kiosk.screen.ruler import Ruler
 from kiosk.screen.scene import Scene
+from kiosk.screen.touch import Touch, Wish
 from kiosk.screen.typeface import Typeface
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.languages import Words
-from kiosk.screen.inputs import Touch
+from kiosk.screen.touch import Touch
 
 NOTICE: Final = Words("notice")
 

@@ -14,11 +14,11 @@ from kiosk.decisions import Closeby, Decision, Direction, Entry, Greeting, Passa
 from kiosk.desk import DeskView
 from kiosk.health import Part
 from kiosk.languages import Words
-from kiosk.screen import cards, idle, pills
-from kiosk.screen.cues import Cue, Finger, HandOverAsk, HandOverEnd, Listen, Pad, PinAsk, Question, Saved
-from kiosk.screen.inputs import Touch
+from kiosk.screen import acts, cards, idle, pills
+from kiosk.screen.cues import Cue, Finger, HandOverEnd, Listen, Pad, Question, Saved, Undone
 from kiosk.screen.motion import FRAME, Motion
-from kiosk.screen.scene import Card, Corner, InDoor, Pill, Scene, Tone
+from kiosk.screen.scene import Card, Corner, Pill, Scene, Tone
+from kiosk.screen.touch import Touch
 
 OPENS_IN: Final = 0.3
 CLOSES_IN: Final = 0.6
@@ -78,6 +78,7 @@ class Stage:
         self._pressed: Touch | None = None
         self._card: Card | None = None
         self._card_span = _Span()
+        self._asking: Words | None = None
         self._last_entry: float | None = None
         self._question: Question | None = None
         self._desk = DeskView()
@@ -141,8 +142,10 @@ class Stage:
             if cue.action is Action.INSTALLED_HERE:
                 # The card is read first; then the kiosk wants to hear the phone that was just set up.
                 self._listen(cue.t + cards.STAYS)
-        asks = isinstance(cue, HandOverAsk | PinAsk)
-        if not (asks and cue.t in self._pad):
+        if isinstance(cue, Undone) and cue.action is Action.INSTALLED_HERE:
+            self._listening.until = self._checking.until = cue.t
+        self._asking = cards.asking(cue)
+        if self._asking is None:
             self._pad.until = cue.t  # the answer stands where the keys were
         self._card = cards.card(cue)
         self._card_span = _Span(cue.t, cue.t + cards.stays(cue))
@@ -210,30 +213,31 @@ class Stage:
     def _act(self, t: float) -> Scene | None:
         """The scene of what is going on, in order of whom it is for; None at rest."""
         builders: tuple[tuple[_Span, Callable[[], Scene]], ...] = (
-            (self._warm, lambda: _thanking("installed")),
-            (self._listening, lambda: _listening(round((t - self._listening.since) / LISTENS, 3))),
-            (self._checking, _checking),
-            (self._thanks, lambda: _thanking("thanks")),
+            (self._warm, lambda: acts.thanking("installed")),
+            (self._listening, lambda: acts.listening(round((t - self._listening.since) / LISTENS, 3))),
+            (self._checking, acts.checking),
+            (self._thanks, lambda: acts.thanking("thanks")),
             (self._passage, lambda: Scene("passage", Words("passage.headline"))),
         )
         return next((build() for span, build in builders if t in span), None)
 
     def _card_now(self, t: float) -> Card | None:
+        typing = self._desk.group > 1 and t - self._desk_since < cards.STAYS
+        if typing and self._desk_since >= self._card_span.since:
+            return cards.group(self._desk.group)
         if t in self._card_span:
             return self._card
         held = self._desk.held_since
         if held is not None and t - held >= HOLDING_AFTER:
             return cards.HOLDING
-        if self._desk.group > 1 and t - self._desk_since < cards.STAYS:
-            return cards.group(self._desk.group)
         return None
 
     def _corner(self, t: float, local: datetime.datetime) -> Corner:
         shown: list[Pill] = []
         if self._desk.group > 1:
             shown.append(Pill(Words.of("group.title", count=self._desk.group), Tone.ASK))
-        if t in self._pad and t in self._card_span and self._card is not None:
-            shown.append(Pill(cards.in_short(self._card), Tone.ASK))
+        if t in self._pad and t in self._card_span and self._asking is not None:
+            shown.append(Pill(self._asking, Tone.ASK))
         if self._question is not None and t < self._question.until:
             left = max(1, round((self._question.until - t) / 10) * 10)
             shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
@@ -274,36 +278,3 @@ class Stage:
         if t in self._listening:
             moments.append(t + 2 * FRAME)
         return min(moment for moment in moments if moment > t)
-
-
-def _thanking(name: str) -> Scene:
-    return Scene(
-        name,
-        Words(f"{name}.headline"),
-        body=Words(f"{name}.body"),
-        in_door=InDoor.TICK,
-        door_title=Words(f"{name}.title"),
-        door_line=Words(f"{name}.line"),
-    )
-
-
-def _listening(full: float) -> Scene:
-    return Scene(
-        "hold",
-        Words("hold.headline"),
-        body=Words("hold.body"),
-        in_door=InDoor.RING,
-        ring=full,
-        door_line=Words("hold.line"),
-    )
-
-
-def _checking() -> Scene:
-    return Scene(
-        "check",
-        Words("check.headline"),
-        body=Words("check.body"),
-        in_door=InDoor.RING,
-        ring=1.0,
-        door_line=Words("check.line"),
-    )

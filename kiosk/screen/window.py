@@ -13,9 +13,10 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
-from kiosk.screen.inputs import Input, Touch, key_input, touch_input
+from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
+from kiosk.screen.touch import Input, Touch, Wish, touch_input
 
 INVISIBLE: Final = frozenset({"offscreen", "dummy", "evdev", "disk"})
 """SDL's video drivers that show nothing to anybody."""
@@ -32,7 +33,12 @@ def prepare(environment: Mapping[str, str] = os.environ, *, headless: bool = Fal
     A console without a desktop gets KMSDRM, a Wayland session Wayland, an X session X11. A driver that is already
     chosen stays. Surfaces are pushed without a GPU texture: 10 to 15 times cheaper where there is no GPU.
     """
-    wanted = {"SDL_FRAMEBUFFER_ACCELERATION": "0", "SDL_HINT_VIDEO_ALLOW_SCREENSAVER": "0"}
+    wanted = {
+        "SDL_FRAMEBUFFER_ACCELERATION": "0",
+        "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
+        # SDL would turn SIGTERM into an event of its own, and the kiosk would not stop when told to.
+        "SDL_NO_SIGNAL_HANDLERS": "1",
+    }
     if headless:
         wanted["SDL_VIDEODRIVER"] = "dummy"
     elif "SDL_VIDEODRIVER" not in environment:
@@ -144,6 +150,8 @@ class Window:
             return key_input(event.key, event.type == pygame.KEYDOWN, t)
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and event.button == 1:
             return self._touch(event.pos, event.type == pygame.MOUSEBUTTONDOWN, t)
+        if event.type == pygame.QUIT:
+            return Wish.LEAVE
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()

@@ -2,7 +2,8 @@ import pygame
 import pytest
 
 from hardware.events import Action, Button, Digit
-from kiosk.screen.inputs import ACTION_KEYS, Wish, key_input
+from kiosk.screen.inputs import ACTION_KEYS, key_input
+from kiosk.screen.touch import Wish, touch_input
 
 
 def test_every_action_has_a_function_key_and_a_keypad_key():
@@ -23,3 +24,11 @@ def test_digits(key, value):
 def test_other_keys():
     assert key_input(pygame.K_SPACE, True, 0.0) is Wish.LISTEN
     assert key_input(pygame.K_q, True, 0.0) is None
+
+
+def test_a_touch_makes_the_same_as_a_key():
+    assert touch_input(Action.SHOWN, True, 1.0) == key_input(pygame.K_F1, True, 1.0)
+    assert touch_input(Action.SHOWN, False, 1.0) == key_input(pygame.K_F1, False, 1.0)
+    assert touch_input(4, True, 1.0) == key_input(pygame.K_4, True, 1.0)
+    assert touch_input(Wish.LISTEN, True, 1.0) is Wish.LISTEN
+    assert touch_input(4, False, 1.0) is None

@@ -3,6 +3,8 @@
 import dataclasses
 import datetime
 import itertools
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from kiosk.decisions import App, Closeby, Direction, Entry, Greeting, Passage, S
 from kiosk.desk import DeskView
 from kiosk.health import Part, State
 from kiosk.screen import idle
-from kiosk.screen.cues import Finger, HandOverAsk, Listen, Pad, Question, Saved
+from kiosk.screen.cues import Finger, HandOver, HandOverAsk, Listen, Pad, Question, Saved, Undone
 from kiosk.screen.scene import InDoor
 from kiosk.screen.stage import LISTENS, Stage
 
@@ -121,6 +123,21 @@ def test_a_confirmation_hides_the_steps_for_two_seconds_at_most_and_never_the_co
     assert shown(stage, T + 1.9).card is not None
     assert shown(stage, T + 2).card is None
     assert shown(stage, T + 2).corner.total == 128
+
+
+def test_a_group_that_is_typed_is_shown_over_an_older_card():
+    stage = Stage()
+    stage.cue(HandOver(T, "Hùng", "", 5, 3))
+    stage.desk(DeskView(group=4), T + 1)
+    assert shown(stage, T + 1).card.title.key == "group.title"
+    assert [pill.words.key for pill in shown(stage, T + 4).corner.pills] == ["group.title"]
+
+
+def test_an_install_that_is_taken_back_is_not_listened_for():
+    stage = Stage()
+    stage.cue(Saved(T, Action.INSTALLED_HERE, 128))
+    stage.cue(Undone(T + 5, Action.INSTALLED_HERE, 127))
+    assert shown(stage, T + 8).name == "invite"
 
 
 def test_holding_says_what_it_will_do_before_it_does():
@@ -249,3 +266,8 @@ def test_between_two_changes_nothing_changes(t, wait):
     just_before = now + (until - now) * 0.999
     later = stage.at(just_before, local + datetime.timedelta(seconds=just_before - now))[0]
     assert dataclasses.replace(later, opening=0) == dataclasses.replace(scene, opening=0)
+
+
+def test_deciding_what_to_show_needs_no_pygame():
+    code = "import sys, kiosk.front, kiosk.screen.stage, kiosk.handover; sys.exit('pygame' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
