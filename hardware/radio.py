@@ -1,17 +1,15 @@
 """One Bluetooth radio: every advert that bleak hears, as a plain value, and whether it hears at all.
 
-Listening only: the kiosk never connects to a phone. The radio runs an event loop in a thread of its own, keeps one
-scanner for as long as it lives, and opens another one only on the watchdog's word. Whatever goes wrong with Bluetooth
-ends up as a Scanner event with a reason; nothing is raised, and trying goes on for ever.
+Listening only: the kiosk never connects to a phone. All radios share an event loop in a thread of its own; each keeps
+one scanner for as long as that lives, and opens another one only on the watchdog's word. Whatever goes wrong with
+Bluetooth ends up as a Scanner event with a reason; nothing is raised, and trying goes on for ever.
 """
 
 import asyncio
 import logging
 import random
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from bleak import BleakScanner
 from bleak.backends.device import BLEDevice
@@ -20,6 +18,7 @@ from bleak.backends.scanner import AdvertisementData
 from hardware.adapters import Adapter, choose, list_adapters
 from hardware.clock import Clock
 from hardware.errors import HardwareError
+from hardware.event_loop import SharedEventLoop, Stop
 from hardware.events import Advert, PutEvent, Scanner
 from hardware.profiles import BeaconProfile
 from hardware.scanning import (
@@ -32,6 +31,8 @@ from hardware.scanning import (
 from hardware.watchdog import Mode, Patience, Verdict, Watchdog
 
 _log = logging.getLogger(__name__)
+
+_LOOP = SharedEventLoop("radios")
 
 _NO_RSSI = (-127, 127)
 """What stands for "not known" in bleak and in the Bluetooth specification: news of a device, not an advert heard."""
@@ -83,29 +84,20 @@ class Radio:
         self._last_advert: float | None = None
         self._openings = 0
         self._put: PutEvent = _nowhere
-        self._thread: threading.Thread | None = None
-        self._running = threading.Event()
-        self._cancel: Callable[[], object] = _nothing
+        self._stop: Stop | None = None
 
     def start(self, put: PutEvent) -> None:
-        """Begin to listen in a thread of its own; `put` is called from there. Never raises: see the Scanner events."""
-        if self._thread is not None:
-            return
-        keep_adverts_out_of_the_log()
-        self._put = put
-        self._cancel = _nothing
-        self._running.clear()
-        self._thread = threading.Thread(target=self._run, name=f"radio-{self.name}", daemon=True)
-        self._thread.start()
-        self._running.wait()  # a few milliseconds, so that `stop` always finds something to stop
+        """Begin to listen; `put` is called from the radios' thread. What goes wrong is said in Scanner events."""
+        if self._stop is None:
+            keep_adverts_out_of_the_log()
+            self._put = put
+            self._stop = _LOOP.spawn(self._listen)
 
     def stop(self) -> None:
         """Cease to listen and let go of the adapter. May be called twice."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        self._cancel()
-        thread.join(2 * STOP_SECONDS)
+        stop, self._stop = self._stop, None
+        if stop is not None:
+            stop(2 * STOP_SECONDS)
 
     def state(self) -> RadioState:
         """Return how the radio fares right now; may be called from any thread."""
@@ -121,24 +113,13 @@ class Radio:
             openings=self._openings,
         )
 
-    def _run(self) -> None:
-        try:
-            asyncio.run(self._listen())
-        except asyncio.CancelledError:
-            self._say(False, "stopped", logging.INFO)
-        except Exception as error:  # not even an event loop: out of descriptors, as a rule
-            self._say(False, f"cannot run: {error}")
-        finally:
-            self._running.set()
-
     async def _listen(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._cancel = partial(asyncio.get_running_loop().call_soon_threadsafe, task.cancel)
-        self._running.set()
         while True:
             try:
                 await self._listen_once()
+            except asyncio.CancelledError:
+                self._say(False, "stopped", logging.INFO)
+                raise
             except Exception as error:  # an error of ours or of a library: no reason to be deaf for ever
                 _log.exception("radio %s: unforeseen", self.name)
                 self._watchdog.failed()
@@ -257,7 +238,3 @@ class Radio:
 
 def _nowhere(_event: object) -> None:
     """Take events before the radio is started."""
-
-
-def _nothing() -> None:
-    """Stop what has not been started."""

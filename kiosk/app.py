@@ -15,6 +15,7 @@ from kiosk.front import Front
 from kiosk.health import State
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
     from kiosk.glass import Glass  # brings pygame, which a kiosk without a screen does without
@@ -55,6 +56,7 @@ class Kiosk:
     glass: "Glass | None" = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
+    unsent: Unsent | None = None
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -97,7 +99,12 @@ class Kiosk:
         self._check_at = now + CHECK_EVERY
         self._start_sources()
         faults = self.checks.turn(now)
-        self.front.stage.report(faults)
+        stage = self.front.stage
+        if self.unsent is not None:
+            stage.enrolled = self.unsent.enrolled
+            stage.report((*faults, *self.unsent.faults(now)), self.unsent.days)
+        else:
+            stage.report(faults)
         # A core that hangs is what systemd's watchdog is there for: then it must hear nothing.
         if not any(fault.name == "core" and fault.state is State.DOWN for fault in faults):
             notify("WATCHDOG=1")

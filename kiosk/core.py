@@ -42,6 +42,9 @@ class Deciding(Protocol):
     def desk_view(self) -> DeskView:
         """What the screen shows of the officer's fingers; may be asked from any thread."""
 
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes; may be asked from any thread."""
+
 
 class Core(threading.Thread):
     """Runs one entrance. `monotonic` is its clock (seconds); `decided` receives decisions in this thread."""

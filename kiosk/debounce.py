@@ -73,7 +73,9 @@ class Debouncer(Generic[Edge]):
     def stuck(self, t: float) -> tuple[str, ...]:
         """Return the names of the lines that have not been at rest for too long: held active, or never still."""
         return tuple(
-            name for name, line in self._lines.items() if line.since is not None and t - line.since > self._stuck_after
+            name
+            for name, line in list(self._lines.items())
+            if line.since is not None and t - line.since > self._stuck_after
         )
 
 

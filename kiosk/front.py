@@ -103,6 +103,8 @@ class Front:
         match news:
             case Saved():
                 self.counted(news.today)
+                for written in news.decisions:
+                    self.duty.shift.see(written)
                 for pressed in self._answers.saved(news.decisions):
                     self._answer(pressed)
                 self._listener(news)
@@ -116,7 +118,6 @@ class Front:
 
     def _decided(self, decision: Decision) -> None:
         self.stage.see(decision)
-        self.duty.shift.see(decision)
         if isinstance(decision, Pressed):
             if not self._answers.pressed(decision):
                 self.stage.cue(cues.Refused(decision.t))

@@ -13,6 +13,7 @@ from hardware.simulation.source import SimulatedHardware
 from hardware.simulation.world import Crossing
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Entry, Passage
+from kiosk.desk import DeskView
 from kiosk.outcomes import Outcomes
 from kiosk.pictures.overhead import Figure, Judged, Moment, Ray
 
@@ -144,6 +145,14 @@ class Overheard:
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""
         return self._told(self._entrance.finish(t))
+
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers."""
+        return self._entrance.desk_view()
+
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes."""
+        return self._entrance.stuck(t)
 
     def _told(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         if decisions:

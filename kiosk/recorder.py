@@ -37,10 +37,6 @@ class Recorder:
         """Hand on that no more events come."""
         return self._noting_presses(self._entrance.finish(t))
 
-    def desk_view(self) -> DeskView:
-        """What the screen shows of the officer's fingers."""
-        return self._entrance.desk_view()
-
     def close(self, seconds: float) -> None:
         """Finish the file; `seconds` is how long was recorded. Raises RecordingError when it could not be written."""
         self._closed = True
@@ -49,6 +45,14 @@ class Recorder:
             return
         self._writer.discard()
         raise RecordingError(self.trouble)
+
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers."""
+        return self._entrance.desk_view()
+
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes."""
+        return self._entrance.stuck(t)
 
     def _noting_presses(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         for decision in decisions:

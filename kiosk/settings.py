@@ -185,6 +185,13 @@ class LogSection(Section):
         description="SQLite file; left out: logbook.db in the state folder.",
     )
     keep_days: Annotated[int, Field(ge=31)] = Field(730, description="Days an entry is kept once it has been sent.")
+    backup_hours: Annotated[float, Field(ge=0, le=720)] = Field(
+        24.0, description="Hours between two backups beside the database; 0 for none."
+    )
+    backup_keep: Annotated[int, Field(ge=1, le=100)] = Field(7, description="Backups kept at most.")
+    backup_days: Annotated[int, Field(ge=1)] = Field(
+        60, description="Days a backup is kept at most; the newest always stays."
+    )
 
 
 class SyncSection(Section):

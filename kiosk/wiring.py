@@ -13,7 +13,7 @@ from hardware.profiles import BeaconProfile, load_profiles
 from kiosk.app import Kiosk, Source
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
-from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
+from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios, check_stuck
 from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
@@ -25,9 +25,10 @@ from kiosk.health import State
 from kiosk.logbook.book import Logbook
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
-from kiosk.paths import database_path
+from kiosk.paths import database_path, token_path
 from kiosk.screen.stage import Stage
 from kiosk.settings import Settings
+from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
     from hardware.radio import RadioState
@@ -179,11 +180,17 @@ def build_kiosk(
             "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
             "clock": check_clock(clock.trusted),
             "disk": check_disk(database),
+            "stuck": check_stuck(
+                lambda: entrance.stuck(clock.monotonic()),
+                settings.door.sensors,
+                lambda: {source.name for source in hardware.sources if source.running},
+            ),
             "logbook": lambda: [("logbook", *troubles["logbook"])],
         },
         writer.report_part,
     )
     kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
+    kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
     return kiosk

@@ -82,6 +82,6 @@ def load_credentials(path: Path, url: str = "") -> Credentials:
         token, kept_url = kept["token"], kept["url"]
     except (ValueError, KeyError, TypeError):
         raise CredentialsError(f"{path}: not a token file; run kiosk enroll URL CODE again") from None
-    if not isinstance(token, str) or not re.match(SECRET_PATTERN, token) or not isinstance(kept_url, str):
+    if not isinstance(token, str) or not re.fullmatch(SECRET_PATTERN, token) or not isinstance(kept_url, str):
         raise CredentialsError(f"{path}: the token in it is damaged; run kiosk enroll URL CODE again")
     return Credentials(check_url(url or kept_url), token)

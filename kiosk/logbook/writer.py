@@ -21,6 +21,9 @@ RETRY_FIRST: Final = 0.05
 RETRY_MOST: Final = 1.0
 """Seconds between two tries, doubling from first to most: a lock passes in milliseconds or is somebody's shell."""
 
+RESTORED: Final = "L7"
+"""The code of a logbook that had to be restored and goes on; the others are those of `Trouble`."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +61,7 @@ class Writer:
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
+        self._said = (State.OK, "")
         self._thread = threading.Thread(target=self._run, name="logbook", daemon=True)
 
     def start(self) -> None:
@@ -120,6 +124,7 @@ class Writer:
     def _work(self) -> bool:
         """One turn: decisions first, then how the parts are. Returns False when the database did not let us."""
         try:
+            self._help_itself()
             while self._waiting:
                 self._write_head()
             if self._parts_are_news or time.monotonic() >= self._next_beat:
@@ -132,10 +137,25 @@ class Writer:
             self._stumble(LogbookError(f"unforeseen: {error!r}"))
             return False
         self._one_by_one = False
-        if self._trouble is not None:
-            self._trouble = None
-            self._health(State.OK, "")
+        self._trouble = None
+        self._say(State.OK, "")
         return True
+
+    def _help_itself(self) -> None:
+        """What can be done about the trouble of the last try, before the next one."""
+        trouble = getattr(self._trouble, "trouble", None)
+        if trouble is Trouble.FULL:
+            self._logbook.make_room()
+        elif trouble in (Trouble.DAMAGED, Trouble.BROKEN):
+            self._logbook.reopen()
+
+    def _say(self, state: State, detail: str) -> None:
+        """Tell how the logbook is, when it is news."""
+        if state is State.OK and (fault := self._logbook.fault()):
+            state, detail = State.DEGRADED, f"{RESTORED if self._logbook.remark else Trouble.FULL.code} {fault}"
+        if (state, detail) != self._said:
+            self._said = (state, detail)
+            self._health(state, detail)
 
     def _write_head(self) -> None:
         with self._changed:
@@ -173,18 +193,21 @@ class Writer:
     def _stumble(self, error: LogbookError) -> None:
         if self._trouble is None:
             _log.warning("not saved yet: %s", error)
-            self._health(State.DOWN, str(error))
         self._trouble = error
+        self._say(State.DOWN, f"{_trouble_of(error).code} {error}")
         with self._changed:
             late = self._waiting.newly_late(time.monotonic())
         if late:
             self._tell_failed(late, error, given_up=False)
 
     def _tell_failed(self, decisions: Sequence[Writable], error: LogbookError | None, *, given_up: bool) -> None:
-        trouble = error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN
         message = str(error) if error else "the kiosk was stopped before it could be saved"
-        self._failed(NotSaved(tuple(decisions), trouble, message, given_up))
+        self._failed(NotSaved(tuple(decisions), _trouble_of(error), message, given_up))
 
     def _forget(self, count: int) -> None:
         with self._changed:
             self._waiting.remove(count)
+
+
+def _trouble_of(error: LogbookError | None) -> Trouble:
+    return error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN

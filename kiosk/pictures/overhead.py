@@ -227,7 +227,7 @@ def _judged(canvas: Canvas, judged: Judged, x: float, y: float) -> float:
     said = "listening …" if judged.said is None else judged.said.replace("_", " ")
     sure = "" if judged.said is None else f"  {judged.confidence:.0%} sure"
     canvas.text((x + 26, y), judged.time, QUIET, size=13)
-    column = x + 26 + text_width("0" * len(judged.time), 13)
+    column = x + 26 + text_width("".join("0" if letter.isdigit() else letter for letter in judged.time), 13)
     canvas.text((column + 8, y), judged.direction, QUIET, size=13)
     canvas.text((column + 38, y), said + sure, colour, size=13, bold=True)
     truth = {True: "app ran", False: "no app", None: "nobody"}[judged.truth]

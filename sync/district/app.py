@@ -34,18 +34,21 @@ HEADERS: Final = (
 )
 """On every answer: the page needs its own style sheet and nothing else, and today's counts are never a stored copy."""
 
-Day = Annotated[date | None, Query(description="Another day than today: 2026-11-24.")]
+Day = Annotated[
+    date | None, Query(ge=date(1970, 1, 1), le=date(2100, 12, 31), description="Another day than today: 2026-11-24.")
+]
+"""The bounds are those of an hour on the wire."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-class BadInputError(RefusalError):
+class BadInputError(RefusalError, ValueError):
     """The body is not what the wire format says."""
 
     status = 422
 
 
-class TooLongError(RefusalError):
+class TooLongError(RefusalError, ValueError):
     """The body is longer than any batch."""
 
     status = 413

@@ -9,19 +9,19 @@ class RefusalError(DistrictError):
     status = 400
 
 
-class NotRecognisedError(RefusalError):
+class NotRecognisedError(RefusalError, PermissionError):
     """The token or code is unknown, used up, expired or revoked."""
 
     status = 401
 
 
-class NotYoursError(RefusalError):
+class NotYoursError(RefusalError, PermissionError):
     """The token is good, but for another kiosk's name."""
 
     status = 403
 
 
-class OtherBoardError(RefusalError):
+class OtherBoardError(RefusalError, PermissionError):
     """The token is good, but on another board: the kiosk's card was cloned or moved."""
 
     status = 409

@@ -30,7 +30,7 @@ class Register:
 
         Raises DistrictError for a name that cannot stand in a token.
         """
-        if not re.match(KIOSK_PATTERN, name):
+        if not re.fullmatch(KIOSK_PATTERN, name):
             raise DistrictError(
                 f"{name!r}: a kiosk's name has letters, digits, - and _ only, at most 63, no - or _ first"
             )

@@ -24,7 +24,7 @@ def walk_by(bluez, seconds=2.0):
 
 
 @pytest.mark.parametrize("mode", ["active", "passive"])
-def test_from_advert_to_row(tmp_path, bluez, mode):  # noqa: F811
+def test_from_advert_to_row(tmp_path, bluez, mode):
     bluez.add_adapter("hci0")
     with running_kiosk(
         tmp_path, *RADIO_ONLY, "-o", f"scan.mode={mode}", DBUS_SYSTEM_BUS_ADDRESS=bluez.address
@@ -37,7 +37,7 @@ def test_from_advert_to_row(tmp_path, bluez, mode):  # noqa: F811
     assert (entry["direction"], entry["app"], entry["source"]) == ("in", "detected", "radio")
 
 
-def test_nothing_that_identifies_a_phone_reaches_the_disk_or_the_log(tmp_path, bluez):  # noqa: F811
+def test_nothing_that_identifies_a_phone_reaches_the_disk_or_the_log(tmp_path, bluez):
     bluez.add_adapter("hci0")
     with running_kiosk(tmp_path, *RADIO_ONLY, DBUS_SYSTEM_BUS_ADDRESS=bluez.address) as kiosk:
         bluez.wait_until_scanned("hci0")

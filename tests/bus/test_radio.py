@@ -208,6 +208,7 @@ def test_it_stops_even_while_bluez_does_not_answer(bluez: StandInBluez, listen: 
     bluez.add_adapter()
     with bluez._lock:  # a bluetoothd that hangs
         heard = listen()
+        time.sleep(0.1)  # for it to ask in vain
         begun = time.monotonic()
         heard.radio.stop()
         assert time.monotonic() - begun < 2
