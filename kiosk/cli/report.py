@@ -102,12 +102,12 @@ def _print(begin: int, end: int, now: Report, before: Report, calendar: Calendar
         ("... of smartphones", now.total.share_of_smartphones(), before.total.share_of_smartphones()),
     ):
         table.add_row(title, _share(share), _share(earlier_share), _points(share, earlier_share))
+        table.add_row("  with the unknown", _band(share), _band(earlier_share))
     out.print(table)
     if now.total.came:
         out.print(_chart("day", {day: now.days[day] for day in sorted(now.days)}))
-        out.print(
-            _chart("hour", {f"{hour:02}:00": line for hour, line in now.hours.items() if line.came or line.going})
-        )
+        hours = {f"{hour:02}:00": line for hour, line in now.hours.items() if line.came or line.going}
+        out.print(_chart("hour", hours))
 
 
 def _totals(now: Line, before: Line) -> list[tuple[str, int, int]]:
@@ -117,10 +117,11 @@ def _totals(now: Line, before: Line) -> list[tuple[str, int, int]]:
 
 
 def _share(share: Share) -> str:
-    if share.percent is None or share.low is None or share.high is None:
-        return "nobody came"
-    band = f", {share.low:.1f} to {share.high:.1f} % with {share.unknown} unknown" if share.unknown else ""
-    return f"{share.percent:.1f} % ({share.part} of {share.of}{band})"
+    return "nobody" if share.percent is None else f"{share.percent:.1f} % ({share.part} of {share.of})"
+
+
+def _band(share: Share) -> str:
+    return "" if share.low is None or share.high is None else f"{share.low:.1f} to {share.high:.1f} %"
 
 
 def _points(now: Share, before: Share) -> str:
