@@ -18,37 +18,40 @@ _ADDRESS = re.compile(r"(?i)^[0-9a-f]{2}(:[0-9a-f]{2}){5}$")
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """One Bluetooth adapter as BlueZ knows it: `name` is hci0 and the like, `central` that it can listen."""
+    """One Bluetooth adapter as BlueZ knows it: `name` is hci0 and the like, `central` that it can listen.
+
+    `service` is the bus name of the bluetoothd that knows it: another one after each restart.
+    """
 
     name: str
     address: str
     powered: bool
     central: bool = True
+    service: str = ""
 
 
 async def list_adapters() -> tuple[Adapter, ...]:
     """Return all adapters in order of their names. Raises HardwareError when BlueZ cannot be asked."""
+    bus = None
     try:
-        bus = await MessageBus(bus_type=BusType.SYSTEM).connect()
+        bus = MessageBus(bus_type=BusType.SYSTEM)
+        await bus.connect()
+        reply = await bus.call(
+            Message("org.bluez", "/", "org.freedesktop.DBus.ObjectManager", "GetManagedObjects"),
+        )
     except FileNotFoundError as error:
         raise HardwareError("no system D-Bus here: is the dbus service running?") from error
     except Exception as error:  # the library raises errors of several unrelated families
-        raise HardwareError(f"cannot connect to the system D-Bus: {error}") from error
-    try:
-        reply = await bus.call(
-            Message(
-                destination="org.bluez",
-                path="/",
-                interface="org.freedesktop.DBus.ObjectManager",
-                member="GetManagedObjects",
-            )
-        )
+        raise HardwareError(f"cannot speak to the system D-Bus: {error}") from error
     finally:
-        bus.disconnect()
+        if bus is not None:
+            bus.disconnect()  # also when it never connected: it holds a descriptor from the beginning
+    if reply is not None and reply.error_name == "org.freedesktop.DBus.Error.AccessDenied":
+        raise HardwareError("this user may not speak to BlueZ: add it to the group bluetooth")
     if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
         raise HardwareError("BlueZ does not answer: is the bluetooth service running?")
     adapters = (
-        _adapter(path, interfaces["org.bluez.Adapter1"])
+        _adapter(path, interfaces["org.bluez.Adapter1"], reply.sender or "")
         for path, interfaces in unpack_variants(reply.body[0]).items()
         if "org.bluez.Adapter1" in interfaces
     )
@@ -79,11 +82,12 @@ def choose(adapters: Iterable[Adapter], wanted: str) -> Adapter:
     return powered[0]
 
 
-def _adapter(path: str, properties: dict[str, object]) -> Adapter:
+def _adapter(path: str, properties: dict[str, object], service: str) -> Adapter:
     roles = properties.get("Roles", ["central"])  # BlueZ before 5.52 does not say
     return Adapter(
         name=path.rsplit("/", 1)[-1],
         address=str(properties.get("Address", "")),
         powered=bool(properties.get("Powered", False)),
         central=isinstance(roles, list) and "central" in roles,
+        service=service,
     )

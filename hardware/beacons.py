@@ -5,10 +5,10 @@ address and no rolling ID leaves this module; phones are told apart by a keyed h
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from hardware.events import Advert
 from hardware.overflow import overflow_mask
@@ -38,9 +38,8 @@ _REMEMBERED = 4096
 """Hashes kept at hand: several times the phones around in the 15 minutes an address lasts, yet under 1 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An advert that tells an app.
+class Sighting(NamedTuple):
+    """An advert that tells an app. (A tuple is made in a third of the time that a frozen dataclass takes.)
 
     `phone` is the keyed hash of the rolling ID, or of the address where there is none; `address` that of the
     address. Both are the same for one key only. `certain` is false where a bit of the iOS overflow area was all
@@ -69,10 +68,11 @@ class Recogniser:
         self._service_data: dict[str, list[BeaconProfile]] = {}
         self._companies: dict[int, list[tuple[Manufacturer, BeaconProfile]]] = {}
         self._any_company: list[tuple[Manufacturer, BeaconProfile]] = []
-        self._names: dict[str, list[BeaconProfile]] = {}
+        self._names: dict[str | None, list[BeaconProfile]] = {}
         self._overflow: list[tuple[int, int, BeaconProfile]] = []
         for profile in profiles:
             self._index(profile)
+        self._prefixes = tuple(rule.prefix for rule, _ in self._any_company)
 
     def sighting(self, advert: Advert) -> Sighting | None:
         """Return what `advert` tells of an app, None when it tells nothing. Never raises, whatever is on air."""
@@ -106,26 +106,24 @@ class Recogniser:
 
     def _told(self, advert: Advert) -> BeaconProfile | None:
         """Return the profile that something other than the overflow area tells."""
-        for profile in self._candidates(advert):
+        # Plain loops, for most adverts run through them all in vain: a generator would double the time.
+        for uuid in advert.service_uuids:
+            for profile in self._services.get(uuid, ()):
+                if not profile.every or _has_everything(profile, advert):
+                    return profile
+        for uuid in advert.service_data:
+            for profile in self._service_data.get(uuid, ()):
+                if not profile.every or _has_everything(profile, advert):
+                    return profile
+        for company, data in advert.manufacturer_data.items():
+            rules = self._companies.get(company, ())
+            for rule, profile in (*rules, *self._any_company) if data.startswith(self._prefixes) else rules:
+                if rule.fits(data) and (not profile.every or _has_everything(profile, advert)):
+                    return profile
+        for profile in self._names.get(advert.local_name, ()):
             if not profile.every or _has_everything(profile, advert):
                 return profile
         return None
-
-    def _candidates(self, advert: Advert) -> Iterator[BeaconProfile]:
-        for uuid in advert.service_uuids:
-            if uuid in self._services:
-                yield from self._services[uuid]
-        for uuid in advert.service_data:
-            if uuid in self._service_data:
-                yield from self._service_data[uuid]
-        for company, data in advert.manufacturer_data.items():
-            if company in self._companies:
-                yield from (profile for rule, profile in self._companies[company] if rule.fits(data))
-            for rule, profile in self._any_company:
-                if rule.fits(data):
-                    yield profile
-        if advert.local_name in self._names:
-            yield from self._names[advert.local_name]
 
     def _perhaps(self, companies: Mapping[int, bytes]) -> BeaconProfile | None:
         """Return the profile whose bit stands in Apple's overflow area. Other apps' bits beside it mean nothing."""

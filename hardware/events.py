@@ -23,11 +23,13 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Advert:
     """One Bluetooth advertisement as heard by one radio.
 
     `rssi` is in dBm; `radio` names the receiver ("inside", "outside"); UUIDs are lower-case 128-bit strings.
+    Treat it as frozen like the others: it is not only because there are hundreds a second and that would double the
+    time of making one.
     """
 
     t: float
@@ -52,11 +54,12 @@ class Beam:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A raw edge of one of the officer's buttons, before debouncing."""
+    """A raw edge of one of the officer's buttons; `bounces` is False for a key or a touch, which need no debouncing."""
 
     t: float
     action: Action
     down: bool
+    bounces: bool = True
 
 
 @dataclass(frozen=True, slots=True)

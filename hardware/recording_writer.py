@@ -3,6 +3,7 @@
 The file appears under its name only when it is complete: until then the events lie beside it in `NAME.part`.
 """
 
+import contextlib
 import gzip
 import shutil
 from collections.abc import Callable
@@ -37,7 +38,7 @@ class RecordingWriter:
         try:
             self._file = gzip.open(self._part, "wt", encoding="utf-8")  # noqa: SIM115 (closed by close or discard)
         except OSError as error:
-            raise RecordingError(f"{self._path}: cannot be written ({error.strerror}); name another file") from error
+            raise self._unwritable(error) from error
 
     def write(self, event: Event) -> None:
         """Add one event. Raises ValueError for a raw Button: record the press that the desk made of it."""
@@ -45,29 +46,38 @@ class RecordingWriter:
         if isinstance(event, Advert):
             event = self._conceal(event)
         line = write_event(replace(event, t=self._latest), several_radios=len(self._header.radios) > 1)
-        self._file.write(line + "\n")
+        try:
+            self._file.write(line + "\n")
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def close(self, seconds: float | None = None) -> None:
         """Finish the file: `seconds` is how long was recorded, left out: as long as the header said."""
-        self._file.close()
-        if not self._part.exists():
+        if self._file.closed:
             return
         header = self._header if seconds is None else self._header.model_copy(update={"seconds": round(seconds, 3)})
         # A gzip file may be several joined together: the header, known only now, goes in front of the events.
         whole = self._part.with_suffix(".whole")
         try:
+            self._file.close()
             with whole.open("wb") as file, self._part.open("rb") as events:
                 file.write(gzip.compress((write_header(header) + "\n").encode()))
                 shutil.copyfileobj(events, file)
             whole.replace(self._path)
+            self._part.unlink()
         except OSError as error:
-            raise RecordingError(f"{self._path}: cannot be written ({error.strerror}); name another file") from error
-        self._part.unlink()
+            self._part.unlink(missing_ok=True)
+            whole.unlink(missing_ok=True)
+            raise self._unwritable(error) from error
 
     def discard(self) -> None:
-        """Throw away what was written."""
-        self._file.close()
+        """Throw away what was written. May be called twice."""
+        with contextlib.suppress(OSError):  # closing writes out what is left, and the disk may be full
+            self._file.close()
         self._part.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> RecordingError:
+        return RecordingError(f"{self._path}: cannot be written ({error.strerror}); name another file")
 
     def __enter__(self) -> Self:
         return self

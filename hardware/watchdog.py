@@ -16,6 +16,10 @@ class Patience:
     """Without any advert: phones, watches and earbuds near a door are heard many times a second, and BlueZ restarts an
     active scan every 10 s, so nine restarts in a row have brought nothing. Short enough to lose few visitors."""
 
+    glance: float = 10.0
+    """Without any advert before BlueZ is asked whether adapter and service are still the same: rare in a lobby, so the
+    question costs nothing, and an adapter pulled out is noticed long before the silence alone would tell."""
+
     longest_silence: float = 900.0
     """An empty building at night is silent for hours; a rebuild every quarter of an hour harms nobody, and the first
     visitor of the morning still finds a fresh scanner."""
@@ -47,6 +51,7 @@ class Patience:
         return replace(
             self,
             silence=self.silence / factor,
+            glance=self.glance / factor,
             longest_silence=self.longest_silence / factor,
             proof=self.proof / factor,
             second_chance=self.second_chance / factor,
@@ -69,6 +74,7 @@ class Verdict(StrEnum):
     STAY = "stay"
     SILENT = "silent"  # it was heard and is no more: open it again after a wait
     UNPROVEN = "unproven"  # nothing was ever heard in this mode: open it in the other one, at once
+    CHANGED = "changed"  # the adapter is gone or off, or bluetoothd is another one: open it again, at once
     SECOND_CHANCE = "second chance"  # active scanning works; passive scanning, which hears more, may try again
 
 
@@ -119,6 +125,10 @@ class Watchdog:
         """Return when to ask for a verdict next, unless an advert comes before."""
         return min(self._last + self._limit(), self._next_chance())
 
+    def quiet(self, t: float) -> bool:
+        """Tell whether nothing has been heard for long enough to ask whether the adapter is still there."""
+        return t >= self._last + self.patience.glance
+
     def verdict(self, t: float) -> Verdict:
         """Return what to do at `t`."""
         if t >= self._last + self._limit():
@@ -127,11 +137,9 @@ class Watchdog:
 
     def closed(self, verdict: Verdict) -> None:
         """Note that the radio was closed for the reason `verdict`, and choose the mode to open it in."""
-        if verdict is Verdict.SECOND_CHANCE:
-            self.mode = Mode.PASSIVE
-            return
-        self.silences += 1
-        self.suspected = True
+        if verdict in (Verdict.SILENT, Verdict.UNPROVEN):
+            self.silences += 1
+            self.suspected = True
         if self.wish is not Mode.AUTO:
             return
         if verdict is Verdict.UNPROVEN and self.mode is Mode.PASSIVE:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hardware.clock import Clock
 from hardware.errors import KioskError
@@ -12,10 +12,14 @@ from hardware.events import EventSource
 from kiosk.checks import Checks
 from kiosk.core import Core
 from kiosk.front import Front
-from kiosk.glass import Glass
 from kiosk.health import State
+from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+from kiosk.unsent import Unsent
+
+if TYPE_CHECKING:
+    from kiosk.glass import Glass  # brings pygame, which a kiosk without a screen does without
 
 CHECK_EVERY: Final = 2.0
 """Seconds between two looks at the parts: an officer notices within a few seconds, and a look costs microseconds."""
@@ -47,15 +51,17 @@ class Kiosk:
     clock: Clock
     core: Core
     writer: Writer
+    keeper: Keeper
     front: Front
     checks: Checks
     sources: Sequence[Source]
-    glass: Glass | None = None
+    glass: "Glass | None" = None
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
+    unsent: Unsent | None = None
     _check_at: float = float("-inf")
 
-    def show_on(self, glass: Glass) -> None:
+    def show_on(self, glass: "Glass") -> None:
         """Give the kiosk a panel; without one it runs headless."""
         self.glass = glass
         self.front.picture = glass
@@ -64,6 +70,7 @@ class Kiosk:
     def run(self) -> bool:
         """Run until stopped; return whether everything decided is on the disk."""
         self.writer.start()
+        self.keeper.start()
         self._start_sources()
         self.core.start()
         notify("READY=1")
@@ -95,7 +102,12 @@ class Kiosk:
         self._check_at = now + CHECK_EVERY
         self._start_sources()
         faults = self.checks.turn(now)
-        self.front.stage.report(faults)
+        stage = self.front.stage
+        if self.unsent is not None:
+            stage.enrolled = self.unsent.enrolled
+            stage.report((*faults, *self.unsent.faults(now)), self.unsent.days)
+        else:
+            stage.report(faults)
         # A core that hangs is what systemd's watchdog is there for: then it must hear nothing.
         if not any(fault.name == "core" and fault.state is State.DOWN for fault in faults):
             notify("WATCHDOG=1")
@@ -121,6 +133,7 @@ class Kiosk:
                 source.hardware.stop()
             except Exception as error:  # a part that will not stop must not keep the others from saving
                 log.warning("%s did not stop: %s", source.name, type(error).__name__)
+        self.keeper.stop(0.0)
         settled = self.core.stop(SETTLE_WITHIN)
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()

@@ -68,7 +68,7 @@ def load_campaign(source: str) -> Campaign:
     size = len(campaign.address.encode())
     if size > LONGEST_ADDRESS:
         remarks.append(
-            f"{path}: address has {size} bytes: over {LONGEST_ADDRESS} the code's modules get smaller; use a shorter one"
+            f"{path}: address has {size} bytes: over {LONGEST_ADDRESS} the code gets finer; use a shorter one"
         )
     return campaign.model_copy(update={"remarks": tuple(remarks)})
 

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from hardware.events import Advert, Event
 from kiosk.decisions import Decision
+from kiosk.desk import DeskView
 
 TICK: Final = 0.1
 """Seconds between two looks at the clock when nothing happens: half of what an eye takes for at once."""
@@ -38,6 +39,12 @@ class Deciding(Protocol):
     def finish(self, t: float) -> Sequence[Decision]:
         """Settle whatever is open."""
 
+    def desk_view(self) -> DeskView:
+        """What the screen shows of the officer's fingers; may be asked from any thread."""
+
+    def stuck(self, t: float) -> Sequence[str]:
+        """The sensors and buttons that have been active for minutes; may be asked from any thread."""
+
 
 class Core(threading.Thread):
     """Runs one entrance. `monotonic` is its clock (seconds); `decided` receives decisions in this thread."""
@@ -51,6 +58,7 @@ class Core(threading.Thread):
         self._decided = decided
         self._events: queue.Queue[Event] = queue.Queue()
         self._stopping = threading.Event()
+        self._advanced = float("-inf")
         self.dropped = 0
         """Adverts let go in a flood."""
         self.failures = 0
@@ -78,18 +86,28 @@ class Core(threading.Thread):
             self._take()
             self.seen_at = self._monotonic()
             if self._events.empty():
-                self._decide(partial(self._entrance.advance, self.seen_at), "time passing")
+                self._advance(self.seen_at)
         self._decide(partial(self._entrance.finish, self._monotonic()), "the end")
 
     def _take(self) -> None:
         try:
             event = self._events.get(timeout=TICK)
             for _ in range(BATCH):
-                self._decide(partial(self._entrance.handle, event), type(event).__name__)
+                self._handle(event)
                 event = self._events.get_nowait()
-            self._decide(partial(self._entrance.handle, event), type(event).__name__)
+            self._handle(event)
         except queue.Empty:
             pass
+
+    def _handle(self, event: Event) -> None:
+        """Let time pass up to the event, as it did when it happened: a crowd of waiting events is no single moment."""
+        if event.t >= self._advanced + TICK:
+            self._advance(event.t)
+        self._decide(partial(self._entrance.handle, event), type(event).__name__)
+
+    def _advance(self, t: float) -> None:
+        self._advanced = t
+        self._decide(partial(self._entrance.advance, t), "time passing")
 
     def _decide(self, step: Callable[[], Sequence[Decision]], what: str) -> None:
         try:

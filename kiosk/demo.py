@@ -150,7 +150,7 @@ class Diary:
             if decision.t < self.live_from:
                 self.history += 1
             else:
-                self.say(f"{self._time(decision.t)}  {_words(decision)}")
+                self.say(f"{self.time(decision.t)}  {_words(decision)}")
 
     def counts(self) -> Counter[tuple[str, str]]:
         """How many of each direction and app status, corrections counted in."""
@@ -181,9 +181,10 @@ class Diary:
         if before is None or before.t < self.live_from:
             return
         became = f"is now {_words(after)}" if after else "is taken back"
-        self.say(f"{self._time(correction.t)}  corrected: {_words(before)} {became}")
+        self.say(f"{self.time(correction.t)}  corrected: {_words(before)} {became}")
 
-    def _time(self, t: float) -> str:
+    def time(self, t: float) -> str:
+        """The local time of day at a monotonic second."""
         utc = self.clock.utc() - (self.clock.monotonic() - t)
         return f"{datetime.fromtimestamp(utc, self.zone):%H:%M:%S}"
 

@@ -72,8 +72,10 @@ class Desk:
 
     def view(self) -> DeskView:
         """What to show of the desk now."""
-        held = [since for action, since in self._down.items() if action not in self._undone]
-        return DeskView(self._group.value if self._group else 1, min(held, default=None))
+        # Copied first, in one step: the main thread asks while the core's thread changes it.
+        held = [since for action, since in list(self._down.items()) if action not in self._undone]
+        group = self._group
+        return DeskView(group.value if group else 1, min(held, default=None))
 
     def _let_go(self, event: Button) -> list[Press]:
         last = self._last.get(event.action)

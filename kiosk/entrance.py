@@ -41,6 +41,8 @@ class Entrance:
         match event:
             case Beam():
                 return self._broken(self._beams.feed(event))
+            case Button(bounces=False):
+                return self._fingers([event])
             case Button():
                 return self._fingers(self._buttons.feed(event))
             case Digit():

@@ -15,6 +15,8 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.desk import DeskView
+from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
 from kiosk.screen import cues
 from kiosk.screen.scene import Scene
@@ -43,8 +45,13 @@ class Picture(Protocol):
 class Front:
     """Tells the stage what happened and shows what it makes of it. `picture` is None for a kiosk without a screen."""
 
-    def __init__(self, stage: Stage, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None) -> None:
+    def __init__(
+        self, stage: Stage, duty: Duty, clock: Clock, zone: ZoneInfo, listener: Listener = lambda _: None
+    ) -> None:
         self.stage = stage
+        self.duty = duty
+        self.desk: Callable[[], DeskView] = DeskView
+        """What the officer's fingers are doing, asked at every turn."""
         self.picture: Picture | None = None
         self.woken = threading.Event()
         """Set when there is news for the main thread."""
@@ -53,10 +60,11 @@ class Front:
         self._listener = listener
         self._answers = Answers()
         self._last_action = Action.UNDO
+        self._opened = clock.monotonic()
         self._box: queue.SimpleQueue[News] = queue.SimpleQueue()
 
     def decided(self, decisions: Sequence[Decision]) -> None:
-        """Take what the core decided; call it before the logbook gets the entries, so that no answer comes too early."""
+        """Take what the core decided, before the logbook gets it, so that no answer comes too early."""
         self._put(decisions)
 
     def saved(self, saved: Saved) -> None:
@@ -77,6 +85,7 @@ class Front:
         while not self._box.empty():
             self._take(self._box.get())
         now = self._clock.monotonic()
+        self.stage.desk(self.desk(), now)
         scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
         if self.picture is not None:
             self.picture.show(scene)
@@ -94,6 +103,8 @@ class Front:
         match news:
             case Saved():
                 self.counted(news.today)
+                for written in news.decisions:
+                    self.duty.shift.see(written)
                 for pressed in self._answers.saved(news.decisions):
                     self._answer(pressed)
                 self._listener(news)
@@ -119,6 +130,8 @@ class Front:
 
     def _answer(self, pressed: Pressed) -> None:
         now = self._clock.monotonic()
+        if pressed.t < self._opened:
+            return  # nobody waits for an answer to what a demonstration tells of the past
         total = self.stage.total or 0
         if pressed.action is Action.UNDO:
             self.stage.cue(cues.Undone(now, self._last_action, total))

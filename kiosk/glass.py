@@ -1,17 +1,19 @@
-"""The panel between the stage and the people: shows scenes, hands on keys and touches, and finds a lost display again."""
+"""The panel between the stage and the people: shows scenes, hands on keys and touches, finds a lost display again."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from hardware.clock import Clock
 from hardware.events import Button, Digit, PutEvent
 from kiosk.errors import DisplayError
+from kiosk.handover import Duty
 from kiosk.health import State
 from kiosk.screen import cues
-from kiosk.screen.inputs import Input, Wish
 from kiosk.screen.scene import Scene
 from kiosk.screen.stage import Stage
+from kiosk.screen.touch import Input, Touch, Wish
 
 LONGEST_WAIT: Final = 1 / 30
 """Seconds between two looks at keys and touches: a third of the 100 ms in which an officer must be answered."""
@@ -38,19 +40,32 @@ class Pane(Protocol):
     def poll(self, t: float) -> list[Input]:
         """Keys and touches since the last call."""
 
+    @property
+    def finger(self) -> Touch | None:
+        """What the finger that is down means."""
+
     def close(self) -> None:
         """Let go of the display."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where the glass hands on what people did: events to the core, and the wish to end to the kiosk."""
+
+    put: PutEvent
+    leave: Callable[[], None]
 
 
 class Glass:
     """One panel. Everything is called on the main thread; a missing display is a fault to report, never an error."""
 
-    def __init__(self, pane: Pane, clock: Clock, stage: Stage, put: PutEvent, leave: Callable[[], None]) -> None:
+    def __init__(self, pane: Pane, clock: Clock, stage: Stage, duty: Duty, doors: Doors) -> None:
         self._pane = pane
         self._clock = clock
         self._stage = stage
-        self._put = put
-        self._leave = leave
+        self._duty = duty
+        self._doors = doors
+        self._finger: Touch | None = None
         self._trouble = ""
 
     @property
@@ -67,13 +82,29 @@ class Glass:
         elif self._pane.is_open:
             self._trouble = ""
         for given in self._pane.poll(t):
-            match given:
-                case Button() | Digit():
-                    self._put(given)
-                case Wish.LISTEN:
-                    self._stage.cue(cues.Listen(t))
-                case Wish.LEAVE:
-                    self._leave()
+            for cue in self._take(given, t):
+                self._stage.cue(cue)
+        for cue in self._duty.advance(t):
+            self._stage.cue(cue)
+        if self._pane.finger != self._finger:
+            self._finger = self._pane.finger
+            self._stage.cue(cues.Finger(t, self._finger))
+
+    def _take(self, given: Input, t: float) -> Sequence[cues.Cue]:
+        match given:
+            case Digit() if self._duty.handing_over:
+                return self._duty.digit(given)
+            case Button() | Digit():
+                self._doors.put(given)
+            case Wish.LISTEN:
+                return [cues.Listen(t)]
+            case Wish.PAD | Wish.PAD_AWAY:
+                return [cues.Pad(t, given is Wish.PAD)]
+            case Wish.HAND_OVER:
+                return self._duty.begin(t)
+            case Wish.LEAVE:
+                self._doors.leave()
+        return []
 
     def show(self, scene: Scene) -> None:
         """Draw what differs from the scene before, where there is a display."""

@@ -1,4 +1,4 @@
-"""A recording played through the core as fast as it goes, as if it happened now. Pure: decisions come out as they fall."""
+"""A recording played through the core as fast as it goes, as if it happened now. Pure: events in, decisions out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple

@@ -91,6 +91,11 @@ class ScanSection(Section):
         "auto",
         description="passive hears every advert where BlueZ allows it; auto tries it and falls back to active.",
     )
+    profiles: AbsolutePath | None = Field(
+        None,
+        examples=["/etc/entrance-kiosk/profiles.toml"],
+        description="A file of your own with further beacon profiles; left out: the shipped ones.",
+    )
 
 
 class DoorSection(Section):
@@ -182,6 +187,13 @@ class LogSection(Section):
         description="SQLite file; left out: logbook.db in the state folder.",
     )
     keep_days: Annotated[int, Field(ge=31)] = Field(730, description="Days an entry is kept once it has been sent.")
+    backup_hours: Annotated[float, Field(ge=0, le=720)] = Field(
+        24.0, description="Hours between two backups beside the database; 0 for none."
+    )
+    backup_keep: Annotated[int, Field(ge=1, le=100)] = Field(7, description="Backups kept at most.")
+    backup_days: Annotated[int, Field(ge=1)] = Field(
+        60, description="Days a backup is kept at most; the newest always stays."
+    )
 
 
 class SyncSection(Section):
@@ -216,4 +228,11 @@ class Settings(Section):
         twice = [name for name in names if names.count(name) > 1]
         if twice:
             raise ValueError(f"two radios are called {twice[0]!r}; give each [[radio]] a name of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _radios_have_adapters_of_their_own(self) -> Self:
+        adapters = [radio.adapter.upper() for radio in self.radio]
+        if len(adapters) > 1 and ("" in adapters or len(set(adapters)) < len(adapters)):
+            raise ValueError("two radios would share an adapter; give each [[radio]] an adapter of its own")
         return self

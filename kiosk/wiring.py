@@ -1,5 +1,6 @@
 """The composition root: from the settings to the parts and to the whole kiosk. The only place that knows all parts."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,31 +13,34 @@ from hardware.profiles import BeaconProfile, load_profiles
 from kiosk.app import Kiosk, Source
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
-from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios
-from kiosk.core import Core
+from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios, check_stuck
+from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
 from kiosk.entrance import Entrance
 from kiosk.front import Front
-from kiosk.glass import Glass
+from kiosk.handover import Duty
 from kiosk.health import State
 from kiosk.logbook.book import Logbook
+from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
-from kiosk.paths import database_path
-from kiosk.screen.build import Spoken
-from kiosk.screen.painter import Painter
+from kiosk.paths import database_path, token_path
 from kiosk.screen.stage import Stage
-from kiosk.screen.window import Window
 from kiosk.settings import Settings
+from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
-    from hardware.simulation.source import SimulatedHardware
-
     from hardware.radio import RadioState
+    from hardware.simulation.source import SimulatedHardware
+    from kiosk.glass import Glass
+    from kiosk.screen.build import Spoken
+    from kiosk.screen.painter import Painter
 
 Place = tuple[float, float]
+
+log = logging.getLogger(__name__)
 
 
 class Lazy:
@@ -59,9 +63,12 @@ class Lazy:
             part.stop()
 
 
-def campaign_profiles(campaign: Campaign) -> tuple[BeaconProfile, ...]:
-    """The beacon profiles that show the campaign's app. Raises CampaignError naming what nobody described."""
-    return app_profiles(campaign, load_profiles())
+def campaign_profiles(settings: Settings, campaign: Campaign) -> tuple[BeaconProfile, ...]:
+    """The beacon profiles that show the campaign's app.
+
+    Raises CampaignError naming what nobody described, ProfileError for a profile file that is wrong.
+    """
+    return app_profiles(campaign, load_profiles(settings.scan.profiles))
 
 
 def build_layout(settings: Settings) -> Layout:
@@ -137,9 +144,8 @@ def simulated_hardware(clock: Clock, seed: int, history: int = 0) -> tuple[Layou
 
     Every tenth visitor is answered by a simulated officer, so that presses are there to be seen.
     """
-    from hardware.simulation.source import SimulatedHardware  # noqa: PLC0415
-
     from hardware.simulation import Crowd, DoorParameters  # noqa: PLC0415 (only a simulation needs it)
+    from hardware.simulation.source import SimulatedHardware  # noqa: PLC0415
 
     door = DoorParameters(radios=("inside", "outside"), crowd=Crowd(presses=0.1))
     simulation = SimulatedHardware(door, clock, seed, history)
@@ -151,8 +157,8 @@ def build_kiosk(
     settings: Settings,
     clock: Clock,
     hardware: Hardware,
-    entrance: Entrance,
-    spoken: Spoken,
+    entrance: Deciding,
+    spoken: "Spoken",
     saved: Callable[[Saved], None] = lambda _: None,
 ) -> Kiosk:
     """Wire the whole kiosk. `saved` hears, on the main thread, whatever has reached the disk.
@@ -160,12 +166,17 @@ def build_kiosk(
     Raises LogbookError when the database cannot be opened: an entrance that could not keep its log must say so at once.
     """
     stage = Stage(settings.screen.night, len(spoken.languages))
-    front = Front(stage, clock, ZoneInfo(settings.kiosk.timezone), saved)
+    duty = Duty(settings.officer, lambda officer, previous: log.info("%s takes over from %s", officer, previous or "-"))
+    front = Front(stage, duty, clock, ZoneInfo(settings.kiosk.timezone), saved)
+    front.desk = entrance.desk_view
     database = database_path(settings)
     logbook = Logbook.open(database, clock, settings.kiosk.timezone)
     front.counted(logbook.today())
-    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, "")}
+    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
+    keeper = Keeper(
+        logbook.places, clock, settings, writer.backup_made, lambda *how: troubles.update(backup=how)
+    )
     core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
     checks = Checks(
         {
@@ -173,24 +184,38 @@ def build_kiosk(
             "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
             "clock": check_clock(clock.trusted),
             "disk": check_disk(database),
-            "logbook": lambda: [("logbook", *troubles["logbook"])],
+            "stuck": check_stuck(
+                lambda: entrance.stuck(clock.monotonic()),
+                settings.door.sensors,
+                lambda: {source.name for source in hardware.sources if source.running},
+            ),
+            "logbook": lambda: [(part, *trouble) for part, trouble in troubles.items()],
         },
         writer.report_part,
     )
-    kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
+    kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
+    kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
     return kiosk
 
 
-def _build_glass(settings: Settings, clock: Clock, spoken: Spoken, kiosk: Kiosk) -> Glass:
-    def painter(size: tuple[int, int]) -> Painter:
+def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kiosk) -> "Glass":
+    from kiosk.glass import Doors, Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
+    from kiosk.screen.painter import Painter  # noqa: PLC0415
+    from kiosk.screen.window import Window  # noqa: PLC0415
+
+    def painter(size: tuple[int, int]) -> "Painter":
         return Painter(
-            size, settings.screen.panel_inches, spoken.campaign, spoken.languages, settings.kiosk.organisation
+            size,
+            settings.screen.panel_inches,
+            spoken.campaign,
+            spoken.languages,
+            organisation=settings.kiosk.organisation,
         )
 
     window = Window(painter, settings.screen.size)
-    return Glass(window, clock, kiosk.front.stage, kiosk.core.put, kiosk.stop)
+    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
 
 
 def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decision]], None]:
@@ -200,6 +225,6 @@ def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decis
         front.decided(decisions)
         written = [decision for decision in decisions if isinstance(decision, Entry | Correction)]
         if written:
-            writer.put(written)
+            writer.put(written, front.duty.officer or None)
 
     return decided

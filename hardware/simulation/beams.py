@@ -13,7 +13,7 @@ Pulse = tuple[float, float]
 
 
 def shadows(people: Iterable[Person], x: float) -> list[Pulse]:
-    """When each body breaks a beam at `x` metres: as long as it is deep, at its own speed."""
+    """When each body breaks a beam at `x` metres: as long as it is deep, at its own speed, give or take its sway."""
     pulses = []
     for person in people:
         if person.role is not Role.VISITOR:
@@ -22,7 +22,8 @@ def shadows(people: Iterable[Person], x: float) -> list[Pulse]:
             around = np.array([t - 0.05, t + 0.05])
             speed = abs(float(np.diff(person.path.at(around)[:, 0])[0])) / 0.1
             half = person.depth / 2 / max(speed, 0.2)
-            pulses.append((t - half, t + half))
+            early, late = person.sway[:2] if x < 0 else person.sway[2:]
+            pulses.append((t - half + early, max(t + half + late, t)))
     return pulses
 
 

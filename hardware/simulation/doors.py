@@ -21,7 +21,7 @@ def draw_door(seed: int) -> DoorParameters:
         groups_per_minute=between(0.9, 2.8),
         going_in=between(0.5, 0.8),
         stopping=between(0.1, 0.5),
-        speed=(between(1.05, 1.35), 0.2),
+        speed=(between(0.95, 1.25), 0.2),
         staff=int(rng.integers(1, 8)),
         strolls_per_hour=between(2, 10),
         passers_per_minute=between(0.2, 3.0),
@@ -45,7 +45,7 @@ def draw_door(seed: int) -> DoorParameters:
         slow=between(2.5, 4.5),
         hall_metres=between(8, 20),
     )
-    receivers = Receivers(sensitivity=between(-93, -89), lost=between(0.15, 0.4))
+    receivers = Receivers(sensitivity=between(-93, -89), lost=between(0.15, 0.4), spurious_per_minute=between(0, 0.5))
     return DoorParameters(crowd=crowd, phones=phones, waves=waves, receivers=receivers)
 
 

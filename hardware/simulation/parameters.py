@@ -32,8 +32,9 @@ class Crowd:
     returning: float = 0.1  # [G] share of those going in who leave again within minutes
     stopping: float = 0.3  # [G] share who stop at the kiosk
     stop_seconds: tuple[float, float] = (2.0, 20.0)  # [W] a glance to somebody reading and scanning
-    speed: tuple[float, float] = (1.2, 0.2)  # [W] metres per second, mean and spread, through doors
-    depth: tuple[float, float] = (0.33, 0.06)  # [W] metres a body with its arms shadows a beam, mean and spread
+    speed: tuple[float, float] = (1.1, 0.2)  # [W] metres per second, mean and spread, through doors
+    depth: tuple[float, float] = (0.31, 0.04)  # [W] metres a body shadows a beam, mean and spread
+    sway: float = 0.01  # [G] seconds by which arms and bags move the edges of that shadow
     staff: int = 4  # [G] people who work within earshot of the kiosk
     desk_metres: tuple[float, float] = (3.0, 14.0)  # [G] how far from the door they sit
     strolls_per_hour: float = 6.0  # [G] each, past the kiosk and back
@@ -103,7 +104,7 @@ class Receivers:
     burst_seconds: tuple[float, float] = (0.5, 3.0)
     beams_late: float = 0.0  # seconds by which beams report later than radios
     spurious_per_minute: float = 0.2  # [G] flickers of a beam: insects, sun, a swinging bag
-    spurious_seconds: tuple[float, float] = (0.01, 0.06)
+    spurious_seconds: tuple[float, float] = (0.005, 0.04)
 
 
 @dataclass(frozen=True)

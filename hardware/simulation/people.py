@@ -32,21 +32,30 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody (or a beacon on the wall) with a way and belongings; `depth` is the shadow on a beam in metres."""
+    """Somebody (or a beacon on the wall) with a way and belongings.
+
+    `depth` is how far the body shadows a beam, in metres; `sway` are the seconds by which the edges of its shadow come
+    late: begin and end at an outer beam, begin and end at an inner one.
+    """
 
     number: int
     role: Role
     path: Path
     belongings: Belongings
     depth: float
+    sway: tuple[float, ...] = ()
 
 
 class Crowd:
-    """Draws people, one after another, for one door. The same generator gives the same people."""
+    """Draws people, one after another, for one door. The same seed gives the same people.
 
-    def __init__(self, door: DoorParameters, rng: np.random.Generator) -> None:
+    What they carry is drawn apart from where they walk, so that the same people come to a door with other phones.
+    """
+
+    def __init__(self, door: DoorParameters, seed: int) -> None:
         self._door = door
-        self._rng = rng
+        self._rng = np.random.default_rng([seed, 2])
+        self._pockets = np.random.default_rng([seed, 3])
         self._numbers = count(1)
 
     def minute(self, start: float) -> Iterator[Person]:
@@ -68,14 +77,15 @@ class Crowd:
             yield self._thing(Walk(start, place).stand(SHIFT).path())
 
     def _person(self, role: Role, path: Path) -> Person:
-        belongings = draw_belongings(self._door.phones, self._door.waves, self._rng)
+        belongings = draw_belongings(self._door.phones, self._door.waves, self._pockets)
         mean, spread = self._door.crowd.depth
-        depth = float(np.clip(self._rng.normal(mean, spread), 0.18, 0.6))
-        return Person(next(self._numbers), role, path, belongings, depth)
+        depth = float(np.clip(self._rng.normal(mean, spread), 0.2, 0.5))
+        sway = tuple(self._rng.normal(0, self._door.crowd.sway, 4).tolist()) if role is Role.VISITOR else ()
+        return Person(next(self._numbers), role, path, belongings, depth, sway)
 
     def _thing(self, path: Path) -> Person:
-        kind = Kind.EDDYSTONE if self._rng.random() < 0.5 else Kind.NEARBY
-        emitter = draw_emitter(kind, self._door.waves.power_offset, self._door.phones, self._rng)
+        kind = Kind.EDDYSTONE if self._pockets.random() < 0.5 else Kind.NEARBY
+        emitter = draw_emitter(kind, self._door.waves.power_offset, self._door.phones, self._pockets)
         return Person(
             next(self._numbers), Role.THING, path, Belongings(False, (emitter,), Worn(Carried.TABLE, 1.0)), 0.0
         )

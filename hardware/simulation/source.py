@@ -1,5 +1,6 @@
 """The simulated door as hardware: an event source paced by a clock, for the demo and for tests of the whole kiosk."""
 
+import bisect
 import threading
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from hardware.clock import Clock
 from hardware.events import Event, PutEvent
 from hardware.simulation.parameters import DoorParameters
 from hardware.simulation.people import Person
-from hardware.simulation.world import MINUTE, Crossing, World
+from hardware.simulation.world import MINUTE, Crossing, Heard, World
 
 TICK = 0.05
 """Seconds of real time between two looks at the clock: well under the 100 ms in which a press must be answered."""
@@ -29,6 +30,7 @@ class SimulatedHardware:
         self._history = history
         self._zero = clock.monotonic() - history * MINUTE
         self._people: list[Person] = []
+        self._heard: list[Heard] = []
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -58,6 +60,12 @@ class SimulatedHardware:
         here = t - self._zero
         return [(p, *p.path.place_at(here)) for p in list(self._people) if p.path.start <= here < p.path.end]
 
+    def heard_between(self, start: float, end: float) -> list[Heard]:
+        """What the radios heard from `start` to before `end` (the clock's seconds), and from whom; a minute back."""
+        heard = self._heard
+        first, after = (bisect.bisect_left(heard, t - self._zero, key=_time_of) for t in (start, end))
+        return heard[first:after]
+
     def _run(self, put: PutEvent) -> None:
         while not self._stopping.is_set():
             for event in self._next_minute():
@@ -70,5 +78,10 @@ class SimulatedHardware:
         """The next minute's events, in the clock's time."""
         minute = self._world.next_minute()
         self._people = self._world.people
+        self._heard = [item for item in self._heard if item.advert.t >= minute.start - MINUTE] + minute.heard
         self.truth += [replace(crossing, t=crossing.t + self._zero) for crossing in minute.crossings]
         return [replace(event, t=event.t + self._zero) for event in minute.events]
+
+
+def _time_of(item: Heard) -> float:
+    return item.advert.t

@@ -74,7 +74,7 @@ class World:
         self.door = door
         self._seed = seed
         self._rng = np.random.default_rng([seed, 1])
-        self._crowd = Crowd(door, np.random.default_rng([seed, 2]))
+        self._crowd = Crowd(door, seed)
         self._carriers: list[_Carrier] = []
         self._index = -WARM_UP
         self._next_shift = -WARM_UP * MINUTE

@@ -30,9 +30,26 @@ if TYPE_CHECKING:
     help="Minutes of the door that are simulated at once before the live part begins.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Which crowd.")
+@click.option("--overhead", is_flag=True, help="A second window: the doorway from above, and which verdicts are right.")
+@click.option(
+    "--png",
+    "picture",
+    metavar="OUT.png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="At the end, draw the doorway from above into this file; needs no display.",
+)
 @database_option
 @with_settings
-def command(settings: "Settings", seconds: float | None, headless: bool, history: int, seed: int) -> None:
+def command(
+    settings: "Settings",
+    *,
+    seconds: float | None,
+    headless: bool,
+    history: int,
+    seed: int,
+    overhead: bool,
+    picture: Path | None,
+) -> None:
     """Run the kiosk with a simulated door, and a district on 127.0.0.1 that receives its counts."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     folder = Path(tempfile.mkdtemp(prefix="kiosk-demo-"))
@@ -46,16 +63,26 @@ def command(settings: "Settings", seconds: float | None, headless: bool, history
     from kiosk.demo import DemoDistrict  # noqa: PLC0415 (hardware and screen cost seconds of a Pi Zero)
 
     with DemoDistrict(folder / "district.db") as district:
-        _run(settings, district, seconds, history, seed)
+        _run(settings, district, seconds, history, seed, overhead, picture)
 
 
-def _run(settings: "Settings", district: "DemoDistrict", seconds: float | None, history: int, seed: int) -> None:
+def _run(
+    settings: "Settings",
+    district: "DemoDistrict",
+    seconds: float | None,
+    history: int,
+    seed: int,
+    overhead: bool,
+    picture: Path | None,
+) -> None:
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from hardware.clock import SimulatedClock, SystemClock  # noqa: PLC0415
     from kiosk import wiring  # noqa: PLC0415
     from kiosk.demo import Deliveries, Diary  # noqa: PLC0415
+    from kiosk.lookout import Lookout  # noqa: PLC0415
     from kiosk.paths import database_path  # noqa: PLC0415
+    from kiosk.pictures.window import OverheadWindow  # noqa: PLC0415
     from kiosk.screen.build import spoken  # noqa: PLC0415
 
     real = SystemClock()
@@ -64,10 +91,14 @@ def _run(settings: "Settings", district: "DemoDistrict", seconds: float | None, 
     database = database_path(settings)
     words = spoken(settings)
     layout, hardware, simulation = wiring.simulated_hardware(clock, seed, history)
-    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(words.campaign))
+    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(settings, words.campaign))
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)
-    kiosk = wiring.build_kiosk(settings, clock, hardware, entrance, words, diary.saved)
+    lookout = Lookout(simulation, diary.time)
+    kiosk = wiring.build_kiosk(settings, clock, hardware, lookout.over(entrance), words, diary.saved)
+    above = OverheadWindow(simulation.door, lookout, clock.monotonic)
+    if overhead:
+        kiosk.on_turn = above.turn
     deliveries = Deliveries(database, zone, district.url, district.code, clock, click.echo)
     _introduce(settings, database, district.url, history, seconds)
 
@@ -87,6 +118,8 @@ def _run(settings: "Settings", district: "DemoDistrict", seconds: float | None, 
     happened = [crossing for crossing in simulation.truth if crossing.t <= clock.monotonic()]
     _conclude(diary, district.url, database)
     click.echo(diary.compare(happened))
+    if picture is not None:
+        above.save(picture)
 
 
 def _has_display() -> bool:
@@ -111,9 +144,8 @@ def _introduce(settings: "Settings", database: Path, url: str, history: int, sec
 
 def _conclude(diary: "Diary", url: str, database: Path) -> None:
     click.echo("")
-    click.echo(f"logged: {len(diary.outcomes.entries)} entries, {diary.history} of them in the minutes before the start")
-    counts = diary.counts()
-    for (direction, app), count in sorted(counts.items()):
+    click.echo(f"logged: {len(diary.outcomes.entries)} entries, {diary.history} of them from before the start")
+    for (direction, app), count in sorted(diary.counts().items()):
         click.echo(f"  {direction:<3}  {app.replace('_', ' '):<15} {count:>4}")
     with contextlib.suppress(OSError):
         click.echo(_received(url))

@@ -33,7 +33,7 @@ def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> 
     words = spoken(settings)
     for remark in words.remarks:
         logging.warning("%s", remark)
-    profiles = wiring.campaign_profiles(words.campaign)
+    profiles = wiring.campaign_profiles(settings, words.campaign)
     if simulate:
         layout, hardware, _ = wiring.simulated_hardware(clock, seed)
     else:

@@ -2,7 +2,7 @@
 
 A body crosses at its own speed v (m/s) and is about as deep as the beams are apart, s (m). It breaks each beam once,
 for depth / v seconds, and the second beam s / v seconds (the lag) after the first. People who overlap merge their
-pulses, so pulses cannot simply be paired: two abreast leave one pulse on each beam, but one that is too long for its lag.
+pulses, so pulses cannot simply be paired: two abreast leave one pulse on each beam, but one too long for its lag.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

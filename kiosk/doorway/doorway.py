@@ -1,14 +1,14 @@
-"""The doorway: events of the hardware in, decisions out. Pure and deterministic: no input or output, no threads, no clock.
+"""The doorway: events of the hardware in, decisions out. Pure and deterministic: no files, no threads, no clock.
 
 `handle` takes events as they come and is cheap; whatever needs thought happens in `advance`, which the owner calls
 several times a second (more seldom only delays decisions, it does not change them).
 """
 
-import math
 from collections.abc import Callable, Sequence
 
+from hardware.beacons import Recogniser
 from hardware.events import Advert, Beam, Event, Press, Scanner
-from kiosk.decisions import App, Closeby, Correction, Decision, Direction, Entry, Greeting, Passage, Source
+from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
 from kiosk.doorway.bodies import Body
 from kiosk.doorway.crossings import Announced, Crossings
@@ -17,7 +17,6 @@ from kiosk.doorway.listening import Listening
 from kiosk.doorway.nearest import nearest_peak
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.presses import WITHIN, Presses, entry_of
-from kiosk.doorway.sightings import Recogniser
 from kiosk.doorway.tracks import FORGET, Track, Tracks
 
 Judge = Callable[[Sequence[Passing], Sequence[Track]], dict[int, Verdict]]
@@ -33,10 +32,13 @@ CLOSE = -58
 """dBm at the radio beside the kiosk of a phone that is held to it: the median of hand to hand at 20 cm."""
 
 AROUND = 4.0
-"""Seconds around a passage in which a radio must have listened, at least half of the time, for silence to mean anything."""
+"""Seconds around a passage in which a radio must have listened at least half of the time; else the app is unknown."""
 
 CLOCK_BACK = 5.0
-"""Seconds that events of different threads may be out of order; beyond that the clock was set back and all starts anew."""
+"""Seconds that events of different threads may be out of order; beyond that the clock was set back."""
+
+LAST_TIME = 1e10
+"""Seconds, three centuries: no monotonic clock reads more, and what does is no time (nor is NaN)."""
 
 
 class Doorway:
@@ -60,7 +62,7 @@ class Doorway:
         """Take one event; gives what can be said at once. Cheap: thinking is left to `advance`."""
         if type(event) is Advert:
             return self._heard(event)
-        if not math.isfinite(event.t):
+        if not _is_time(event.t):
             return []
         decisions = self._clock_set_back(event.t)
         match event:
@@ -74,7 +76,7 @@ class Doorway:
 
     def advance(self, t: float) -> list[Decision]:
         """Time has passed to `t` (monotonic seconds); gives whatever has become certain by then."""
-        if not math.isfinite(t):
+        if not _is_time(t):
             return []
         decisions = self._clock_set_back(t)
         self._now = max(self._now, t)
@@ -91,7 +93,7 @@ class Doorway:
 
     def _heard(self, advert: Advert) -> list[Decision]:
         sighting = self._recogniser.sighting(advert)
-        if sighting is None or not math.isfinite(sighting.t):
+        if sighting is None or not _is_time(sighting.t):
             return []
         decisions = self._clock_set_back(sighting.t)
         self._tracks.add(sighting)
@@ -149,10 +151,7 @@ class Doorway:
             passing.verdict = self._heard_enough(passing, verdict)
         passing.settled = True
         if not passing.entered:
-            decisions: list[Decision] = [entry_of(passing, passing.verdict, passing.source)]
-            if passing.verdict.app is App.DETECTED and passing.direction is Direction.IN and not passing.greeted:
-                passing.greeted = True
-            return decisions
+            return [entry_of(passing, passing.verdict, passing.source)]
         if passing.pressed and passing.said not in (App.DETECTED, App.NOT_DETECTED, App.UNKNOWN):
             return []
         if passing.said is passing.verdict.app:
@@ -168,4 +167,5 @@ class Doorway:
         return Verdict(None, ("no radio was listening around this passage",))
 
 
-__all__ = ["Doorway", "Entry", "Greeting"]
+def _is_time(t: float) -> bool:
+    return -LAST_TIME < t < LAST_TIME

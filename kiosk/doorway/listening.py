@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 KEPT = 64
 """Changes remembered for each radio: far more than a watchdog that restarts a scanner every 90 s makes in a minute."""
@@ -38,5 +39,5 @@ class Listening:
     def share(self, radio: str, start: float, end: float) -> float:
         """The share (0 to 1) of `start` to `end` in which a radio listened."""
         edges = [start, *(t for t, _ in self._changes.get(radio, ()) if start < t < end), end]
-        heard = sum(b - a for a, b in zip(edges, edges[1:], strict=False) if self.now(radio, a))
+        heard = sum(b - a for a, b in pairwise(edges) if self.now(radio, a))
         return heard / (end - start) if end > start else float(self.now(radio, start))

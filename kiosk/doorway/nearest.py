@@ -26,7 +26,7 @@ def nearest_peak(passings: Sequence[Passing], tracks: Sequence[Track]) -> dict[i
     pairs = []
     for order, track in enumerate(tracks):
         for passing in passings:
-            if not track.first - passing.t > -STAYS or track.last - track.first > 2 * STAYS:
+            if passing.t - track.first >= STAYS or track.last - track.first > 2 * STAYS:
                 continue
             strength, t = _peak(track, passing.t)
             if strength >= WEAKEST and abs(t - passing.t) <= AROUND:

@@ -17,7 +17,7 @@ WITHIN = 60.0
 UNDO_WITHIN = 30.0
 """Seconds in which the last press can be taken back."""
 
-CLEAR = 0.8
+CLEAR = 0.7
 """Probability of the app from which a passage is no open question: the officer's press is about somebody else first."""
 
 MOST_AT_ONCE = 99

@@ -4,7 +4,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kiosk.doorway.sightings import Profile, Sighting
+from hardware.beacons import BeaconProfile, Sighting
 
 BIN = 0.75
 """Seconds over which strengths are averaged: fast fading averages out, and a walker moves under a metre."""
@@ -22,7 +22,7 @@ FORGET = 150.0
 """Seconds of silence after which a track ends: no open passage can reach back so far."""
 
 FLOOD = 1000
-"""Strangers pushed out unheard within ten seconds that make the interval suspect: no street is that full of new phones."""
+"""Strangers pushed out unheard within ten seconds that make the interval suspect: no street is that full."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Track:
     """One phone as far as it can be told apart; `label` is its place in the order of first hearing."""
 
     label: int
-    profile: Profile
+    profile: BeaconProfile
     certain: bool
     first: float
     last: float

@@ -1,4 +1,4 @@
-"""Any language is one file beside this one (or in a folder of one's own): `vi.toml` names every key, others may miss some."""
+"""Any language is one file, here or in a folder of one's own: `vi.toml` has every key, others may miss some."""
 
 import re
 import tomllib

@@ -1,20 +1,25 @@
 """The logbook: entries and corrections go in, each call one transaction that is on the disk when it returns."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
-
-from sqlite_utils import Database
 
 from hardware.clock import Clock
 from kiosk.decisions import App, Correction, Direction, Entry, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
+from kiosk.logbook import ballast
+from kiosk.logbook.backups import Backup, backups, prune_backups
 from kiosk.logbook.calendar import Calendar
-from kiosk.logbook.database import explained, open_for_writing
+from kiosk.logbook.database import explained
+from kiosk.logbook.moving import Mover
+from kiosk.logbook.opening import follow, open_or_restore
+from kiosk.logbook.places import Places
 from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.version import version
@@ -22,15 +27,8 @@ from kiosk.version import version
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
-CLOCK_BATCH: Final = 500
-"""Entries moved in one transaction once the clock is set: about 20 ms, so that an officer's press does not wait."""
-
 _TODAY: Final = """
 SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
-"""
-_WITHOUT_CLOCK: Final = """
-SELECT id, monotonic FROM entries WHERE boot_id = ? AND clock_trusted = 0
-AND NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL) LIMIT ?
 """
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -47,23 +45,31 @@ process = excluded.process, started_ms = excluded.started_ms, version = excluded
 class Logbook:
     """The one writer of the SQLite file. Not for several threads at once: `Writer` stands in front of it."""
 
-    def __init__(self, path: Path, database: Database, clock: Clock, calendar: Calendar) -> None:
+    def __init__(self, path: Path, clock: Clock, calendar: Calendar) -> None:
         self.path = path
-        self._database = database
-        self._connection: sqlite3.Connection = database.conn
+        self.places = Places(path)
+        self.remark = ""
+        """What had to be done to the files when they were opened, in one line; empty when all was well."""
         self._clock = clock
         self._calendar = calendar
         self._entry_ids: dict[int, int] = {}
         self._started = clock.monotonic()
         self._clock_settled = False
+        self._attach()
 
     @classmethod
     def open(cls, path: Path, clock: Clock, timezone: str = "Asia/Ho_Chi_Minh") -> Self:
-        """Open the file, making it where it is missing and bringing an older one up to date.
+        """Open the file, making it where it is missing, bringing an older one up to date, restoring a damaged one.
 
-        Raises LogbookTroubleError when it is damaged, locked, another program's or a newer kiosk's.
+        Raises LogbookTroubleError when it is locked, another program's or a newer kiosk's, or the disk is at fault.
         """
-        return cls(path, open_for_writing(path), clock, Calendar.of(timezone))
+        return cls(path.absolute(), clock, Calendar.of(timezone))
+
+    def reopen(self) -> None:
+        """Let go of the file and open it as at first: after a disk error, or when it turned out to be damaged."""
+        self._connection.close()
+        self._trail.close()
+        self._attach()
 
     def write(self, decisions: Sequence[Writable], officer: str | None = None) -> Saved:
         """Add entries and corrections and keep the tallies right, all or nothing; on the disk when this returns.
@@ -72,8 +78,7 @@ class Logbook:
         entry that this process never wrote.
         """
         ids: dict[int, int] = {}
-        with self._transaction():
-            rows = Rows(self._connection)
+        with self._chain() as rows:
             for decision in decisions:
                 if isinstance(decision, Entry):
                     ids[decision.number] = self._add_entry(rows, decision, officer)
@@ -89,16 +94,20 @@ class Logbook:
             return self._count_today()
 
     def settle_clock(self) -> int:
-        """Once the clock is set, move the entries that this boot made before; returns how many were moved.
-
-        The right moment is counted back from now by the clock that never steps, so that it does not matter how often
-        the other one was wrong in between.
-        """
+        """Once the clock is set, move the entries made before to their right moment; returns how many were moved."""
         if self._clock_settled or not self._clock.trusted():
             return 0
+        mover = Mover(self._connection, self._clock, self._calendar)
         moved = 0
-        while batch := self._move_some():
-            moved += batch
+        with self._transaction():
+            mover.note_boot()
+            mover.note_behind()
+        for move in (mover.move_this_boot, mover.move_boots_before):
+            batch = -1
+            while batch:
+                with self._chain() as rows:
+                    batch = move(rows)
+                moved += batch
         self._clock_settled = True
         return moved
 
@@ -109,6 +118,28 @@ class Logbook:
             rows = [(part, state.value, now, detail, now) for part, (state, detail) in parts.items()]
             self._connection.executemany(_REPORT_PART, rows)
             self._beat(stopped=False)
+            Mover(self._connection, self._clock, self._calendar).note_boot()
+        ballast.take(self.places.ballast)
+
+    def trail_begins_after(self, backup: Backup) -> None:
+        """A backup holds all up to its link: the trail goes on in a new file."""
+        with contextlib.suppress(OSError):
+            self._trail.begin_anew(self._trail.last + 1)
+            oldest = min(kept.link for kept in (backup, *backups(self.places)))
+            self._trail.prune(oldest)
+
+    def make_room(self) -> None:
+        """When the disk is full: give up what is only held for that day, and all backups but the newest."""
+        ballast.give_up(self.places.ballast)
+        prune_backups(self.places, keep=1, keep_days=10**6, now=datetime.now(UTC))
+
+    def fault(self) -> str:
+        """What somebody should look at although the log goes on, in one line; empty when there is nothing."""
+        if self.places.damaged.exists():
+            return f"{self.remark or 'the database was damaged and restored'}; look at {self.places.damaged}, delete it"
+        if not self.places.ballast.exists():
+            return f"the disk of {self.path.parent} is nearly full; make room"
+        return self.remark
 
     def close(self) -> None:
         """Note an orderly end and let go of the file. May be called twice."""
@@ -120,6 +151,15 @@ class Logbook:
         except sqlite3.ProgrammingError:
             return  # closed before
         self._connection.close()
+        self._trail.close()
+
+    def _attach(self) -> None:
+        opened = open_or_restore(self.places)
+        self._database = opened.database
+        self._connection: sqlite3.Connection = opened.database.conn
+        self._trail = opened.trail
+        self.remark = opened.remark or self.remark
+        ballast.take(self.places.ballast)
 
     def _add_entry(self, rows: Rows, entry: Entry, officer: str | None) -> int:
         moment = self._calendar.moment(self._utc_ms_of(entry.t))
@@ -161,34 +201,6 @@ class Logbook:
             )
         )
 
-    def _move_some(self) -> int:
-        """Move a batch of this boot's entries to their right moment; returns how many."""
-        with self._transaction():
-            batch = self._connection.execute(_WITHOUT_CLOCK, (self._clock.boot_id, CLOCK_BATCH)).fetchall()
-            if batch:
-                rows = Rows(self._connection)
-                for entry_id, monotonic in batch:
-                    rows.add_correction(self._moved(entry_id, monotonic))
-        return len(batch)
-
-    def _moved(self, entry_id: int, monotonic: float) -> CorrectionRow:
-        moment = self._calendar.moment(self._utc_ms_of(monotonic))
-        return CorrectionRow(
-            entry_id=entry_id,
-            utc_ms=self._utc_ms(),
-            direction=None,
-            app=None,
-            cancelled=0,
-            new_utc_ms=moment.utc_ms,
-            new_day=moment.day,
-            new_hour=moment.hour,
-            source="clock",
-            confidence=1.0,
-            boot_id=self._clock.boot_id,
-            monotonic=self._clock.monotonic(),
-            clock_trusted=1,
-        )
-
     def _count_today(self) -> Counts:
         day = self._calendar.today(self._utc_ms())
         found = self._connection.execute(_TODAY, self._calendar.bounds(day))
@@ -212,6 +224,22 @@ class Logbook:
     def _utc_ms_of(self, t: float) -> int:
         """What the clock says now of the moment that `monotonic` called `t`."""
         return round((self._clock.utc() - (self._clock.monotonic() - t)) * 1000)
+
+    @contextmanager
+    def _chain(self) -> Iterator[Rows]:
+        """A transaction that adds rows; once it is on the disk, the trail follows."""
+        with self._transaction():
+            rows = Rows(self._connection)
+            yield rows
+        if not rows.added:
+            return
+        try:
+            if self._trail.last + 1 == rows.added[0].number:
+                self._trail.append(rows.added)
+            else:
+                follow(self._database, self._trail)
+        except OSError:
+            self._trail.close()  # the next time it is brought level; what counts is in the database
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

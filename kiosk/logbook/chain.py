@@ -17,6 +17,11 @@ START: Final = b"\0" * 32
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def link_hash(before: bytes, row: Sequence[Any]) -> bytes:
-    """The hash of one row, 32 bytes, given the hash before it and the row's values without the hash."""
-    return hashlib.sha256(before + _encode(list(row)).encode()).digest()
+def encode(row: Sequence[Any]) -> bytes:
+    """The row's values without the hash, as they go into it."""
+    return _encode(list(row)).encode()
+
+
+def link_hash(before: bytes, encoded: bytes) -> bytes:
+    """The hash of one encoded row, 32 bytes, given the hash before it."""
+    return hashlib.sha256(before + encoded).digest()

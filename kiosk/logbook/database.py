@@ -13,8 +13,9 @@ from kiosk.errors import LogbookError
 from kiosk.logbook.schema import APPLICATION_ID, migrations
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble, explain
 
-OLDEST_SQLITE: Final = (3, 37, 0)
-"""STRICT tables came with 3.37 (November 2021); Debian 12 has 3.40."""
+OLDEST_SQLITE: Final = (3, 40, 0)
+"""What Debian 12 has and the tests run on; STRICT tables came with 3.37, and before 3.39.1 rows deleted through
+sqlite-utils could come back."""
 
 WRITER_PATIENCE: Final = 0.25
 """Seconds a statement waits for another program's lock. Short, because the writer's thread tries again by itself and
@@ -33,22 +34,31 @@ def open_for_writing(path: Path) -> Database:
     Raises LogbookTroubleError: DAMAGED, FOREIGN, LOCKED, FULL or BROKEN.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise LogbookError(f"SQLite {sqlite3.sqlite_version} is too old; the logbook needs 3.37 or later")
+        raise LogbookError(f"SQLite {sqlite3.sqlite_version} is too old; the logbook needs 3.40 or later")
     _make(path)
     with explained(path):
-        connection = sqlite3.connect(path, timeout=WRITER_PATIENCE, isolation_level=None, check_same_thread=False)
+        connection = connect_for_writing(path)
         try:
             database = Database(connection)
             _check_identity(database, path)
             _check_pages(connection, path)
             database.enable_wal()
-            for pragma in ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {JOURNAL_LIMIT}"):
-                connection.execute(f"PRAGMA {pragma}")
             migrations.apply(database)
         except BaseException:
             connection.close()
             raise
     return database
+
+
+def connect_for_writing(path: Path) -> sqlite3.Connection:
+    """A plain connection to a logbook that has been opened before: for housekeeping beside its writer.
+
+    Raises sqlite3.Error; use it within `explained`.
+    """
+    connection = sqlite3.connect(path, timeout=WRITER_PATIENCE, isolation_level=None, check_same_thread=False)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {JOURNAL_LIMIT}"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def open_for_reading(path: Path) -> Database:

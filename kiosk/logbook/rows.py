@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from kiosk.logbook.chain import START, link_hash
+from kiosk.logbook.chain import START, encode, link_hash
+from kiosk.logbook.trail import Link
 
 Cell = tuple[int, str, str]
 """Hour, direction, app: the key of a tally."""
@@ -66,6 +67,8 @@ ON CONFLICT DO UPDATE SET count = count + 1, revision = revision + 1
 _ONE_LESS: Final = """
 UPDATE tallies SET count = count - 1, revision = revision + 1 WHERE hour = ? AND direction = ? AND app = ?
 """
+_ENTRIES_BACK: Final = f"SELECT {', '.join(ENTRY_COLUMNS)} FROM entries ORDER BY id DESC"
+_CORRECTIONS_BACK: Final = f"SELECT {', '.join(CORRECTION_COLUMNS)} FROM corrections ORDER BY id DESC"
 _OUTCOME: Final = "SELECT hour, direction, app FROM current_entries WHERE id = ?"
 
 _Last = tuple[int, int, bytes]
@@ -74,7 +77,8 @@ _Last = tuple[int, int, bytes]
 class Rows:
     """Adds entries and corrections to the chain and keeps the tallies right, within one transaction.
 
-    The chain's end is read anew for each transaction: two kiosks on one file by mistake do not fork it.
+    The chain's end is read anew for each transaction: two kiosks on one file by mistake do not fork it. `added` is what
+    this transaction adds, for the trail.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -82,21 +86,43 @@ class Rows:
         entry: _Last = connection.execute(_LAST_ENTRY).fetchone() or (0, 0, START)
         correction: _Last = connection.execute(_LAST_CORRECTION).fetchone() or (0, 0, START)
         self._entry_id, self._correction_id = entry[0], correction[0]
-        _, self._link, self._hash = max(entry, correction, key=lambda row: row[1])
+        _, self.link, self._hash = max(entry, correction, key=lambda row: row[1])
+        self.added: list[Link] = []
 
     def add_entry(self, row: EntryRow) -> int:
         """Add one entry and count it; returns its id."""
-        self._entry_id += 1
-        self._add(_INSERT_ENTRY, self._entry_id, row)
-        self._connection.execute(_ONE_MORE, (row.hour, row.direction, row.app))
+        self._add("entries", (self._entry_id + 1, *row, self.link + 1))
         return self._entry_id
 
     def add_correction(self, row: CorrectionRow) -> None:
         """Add one correction, and move the entry from the tally it counted in to the one it counts in now, if any."""
-        before = self._outcome(row.entry_id)
-        self._correction_id += 1
-        self._add(_INSERT_CORRECTION, self._correction_id, row)
-        after = self._outcome(row.entry_id)
+        self._add("corrections", (self._correction_id + 1, *row, self.link + 1))
+
+    def add_again(self, link: Link) -> bool:
+        """Add a row of the trail as it was, if it is the next of the chain; returns whether it was."""
+        if link.number != self.link + 1 or link_hash(self._hash, link.encoded) != link.hash:
+            return False
+        self._add(link.table, link.values)
+        return True
+
+    def _add(self, table: str, values: Sequence[Any]) -> None:
+        encoded = encode(values)
+        self._hash = link_hash(self._hash, encoded)
+        self.link += 1
+        if table == "entries":
+            self._entry_id = values[0]
+            self._connection.execute(_INSERT_ENTRY, (*values, self._hash))
+            row = EntryRow(*values[1:-1])
+            self._connection.execute(_ONE_MORE, (row.hour, row.direction, row.app))
+        else:
+            self._correction_id = values[0]
+            self._insert_correction(values[1], (*values, self._hash))
+        self.added.append(Link(table, values, encoded, self._hash))
+
+    def _insert_correction(self, entry_id: int, values: Sequence[Any]) -> None:
+        before = self._outcome(entry_id)
+        self._connection.execute(_INSERT_CORRECTION, values)
+        after = self._outcome(entry_id)
         if before == after:
             return
         if before is not None:
@@ -109,8 +135,18 @@ class Rows:
         cell: Cell | None = self._connection.execute(_OUTCOME, (entry_id,)).fetchone()
         return cell
 
-    def _add(self, statement: str, row_id: int, values: Sequence[Any]) -> None:
-        self._link += 1
-        row = (row_id, *values, self._link)
-        self._hash = link_hash(self._hash, row)
-        self._connection.execute(statement, (*row, self._hash))
+
+def links_after(connection: sqlite3.Connection, link: int) -> list[Link]:
+    """The rows of the database beyond that link, in the chain's order."""
+    found = []
+    for table, statement in (("entries", _ENTRIES_BACK), ("corrections", _CORRECTIONS_BACK)):
+        for *values, digest in connection.execute(statement):
+            if values[-1] <= link:
+                break
+            found.append(Link(table, values, encode(values), digest))
+    return sorted(found, key=lambda one: one.number)
+
+
+def newest_link(connection: sqlite3.Connection) -> int:
+    """The number of the newest link; 0 in an empty logbook."""
+    return Rows(connection).link

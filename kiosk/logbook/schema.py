@@ -141,7 +141,34 @@ CREATE TABLE boots (
     utc_ms INTEGER NOT NULL,          -- what the clock said when the kiosk first opened the log in this boot
     monotonic REAL NOT NULL,          -- the same moment in seconds of the clock that never steps
     clock_trusted INTEGER NOT NULL,   -- whether the clock was set then
-    behind_ms INTEGER                 -- how far it was behind (negative: ahead); NULL: never known
+    last_monotonic REAL NOT NULL,     -- the last sign of life in this boot, by the same clock
+    behind_ms INTEGER                 -- how far the clock was behind at first (negative: ahead), once that was known
+) STRICT
+"""
+
+_REMOVALS = """
+CREATE TABLE removals (
+    -- What retention took out: the oldest part of the chain, up to a link.
+    id INTEGER PRIMARY KEY,           -- number of the removal
+    utc_ms INTEGER NOT NULL,          -- when: milliseconds since 1970, UTC
+    before_day TEXT NOT NULL,         -- entries of earlier days were to go
+    last_link INTEGER NOT NULL,       -- the newest link that was taken out
+    last_hash BLOB NOT NULL,          -- its hash, on which the rest of the chain is built
+    entries INTEGER NOT NULL,         -- how many entries went
+    corrections INTEGER NOT NULL      -- how many corrections went
+) STRICT
+"""
+
+_EXPORTS = """
+CREATE TABLE exports (
+    -- Who took entries out of this logbook, when, and which.
+    id INTEGER PRIMARY KEY,           -- number of the export
+    utc_ms INTEGER NOT NULL,          -- when: milliseconds since 1970, UTC
+    who TEXT NOT NULL,                -- the user of the machine who gave the command
+    format TEXT NOT NULL,             -- csv, json, xlsx or backup
+    rows INTEGER NOT NULL,            -- how many entries
+    since_ms INTEGER,                 -- from this moment on; NULL: from the beginning
+    until_ms INTEGER                  -- up to this moment; NULL: to the end
 ) STRICT
 """
 
@@ -161,12 +188,22 @@ _RULES = (
     CREATE TRIGGER corrections_stay_as_they_are BEFORE UPDATE ON corrections
     BEGIN SELECT raise(ABORT, 'corrections are only ever added; add another one'); END
     """,
+    """
+    CREATE TRIGGER entries_go_by_retention_alone BEFORE DELETE ON entries
+    WHEN OLD.link > (SELECT coalesce(max(last_link), 0) FROM removals)
+    BEGIN SELECT raise(ABORT, 'entries are only ever added; retention alone removes them'); END
+    """,
+    """
+    CREATE TRIGGER corrections_go_by_retention_alone BEFORE DELETE ON corrections
+    WHEN OLD.link > (SELECT coalesce(max(last_link), 0) FROM removals)
+    BEGIN SELECT raise(ABORT, 'corrections are only ever added; retention alone removes them'); END
+    """,
 )
 
 
 @migrations()
 def first_tables(database: Database) -> None:
     """Entries, corrections, tallies, and how the kiosk is."""
-    tables = (_ENTRIES, _CORRECTIONS, _CURRENT_ENTRIES, _TALLIES, _PARTS, _HEARTBEAT, _BOOTS)
+    tables = (_ENTRIES, _CORRECTIONS, _CURRENT_ENTRIES, _TALLIES, _PARTS, _HEARTBEAT, _BOOTS, _REMOVALS, _EXPORTS)
     for statement in (*tables, *_RULES, f"PRAGMA application_id = {APPLICATION_ID}"):
         database.execute(statement.strip())

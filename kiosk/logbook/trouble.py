@@ -17,6 +17,11 @@ class Trouble(StrEnum):
     REFUSED = "refused"  # a rule of the schema forbids this one row
     BROKEN = "broken"  # the disk does not read or write
 
+    @property
+    def code(self) -> str:
+        """What an officer reads out to whoever helps; docs/logbook.md lists them."""
+        return f"L{list(Trouble).index(self) + 1}"
+
 
 class LogbookTroubleError(LogbookError):
     """A LogbookError that knows its kind."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.errors import LogbookError
 from kiosk.health import State
+from kiosk.logbook.backups import Backup
 from kiosk.logbook.book import Logbook
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble
 from kiosk.logbook.values import NotSaved, Saved, Writable
@@ -20,6 +21,9 @@ it; and `status` can call a kiosk dead after three."""
 RETRY_FIRST: Final = 0.05
 RETRY_MOST: Final = 1.0
 """Seconds between two tries, doubling from first to most: a lock passes in milliseconds or is somebody's shell."""
+
+RESTORED: Final = "L7"
+"""The code of a logbook that had to be restored and goes on; the others are those of `Trouble`."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,9 +59,11 @@ class Writer:
         self._waiting = Waiting(capacity)
         self._parts: dict[str, tuple[State, str]] = {}
         self._parts_are_news = False
+        self._backup: Backup | None = None
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
+        self._said = (State.OK, "")
         self._thread = threading.Thread(target=self._run, name="logbook", daemon=True)
 
     def start(self) -> None:
@@ -79,6 +85,13 @@ class Writer:
                 self._parts[part] = (state, detail)
                 self._parts_are_news = True
                 self._changed.notify()
+
+    def backup_made(self, backup: Backup) -> None:
+        """Note that a backup was made: the trail then begins anew; returns at once, from any thread."""
+        with self._changed:
+            self._backup = backup
+            self._parts_are_news = True
+            self._changed.notify()
 
     def stop(self, timeout: float = 2.0) -> bool:
         """Write what waits, for at most `timeout` seconds, and close the logbook; returns whether all was saved.
@@ -120,6 +133,7 @@ class Writer:
     def _work(self) -> bool:
         """One turn: decisions first, then how the parts are. Returns False when the database did not let us."""
         try:
+            self._help_itself()
             while self._waiting:
                 self._write_head()
             if self._parts_are_news or time.monotonic() >= self._next_beat:
@@ -132,10 +146,25 @@ class Writer:
             self._stumble(LogbookError(f"unforeseen: {error!r}"))
             return False
         self._one_by_one = False
-        if self._trouble is not None:
-            self._trouble = None
-            self._health(State.OK, "")
+        self._trouble = None
+        self._say(State.OK, "")
         return True
+
+    def _help_itself(self) -> None:
+        """What can be done about the trouble of the last try, before the next one."""
+        trouble = getattr(self._trouble, "trouble", None)
+        if trouble is Trouble.FULL:
+            self._logbook.make_room()
+        elif trouble in (Trouble.DAMAGED, Trouble.BROKEN):
+            self._logbook.reopen()
+
+    def _say(self, state: State, detail: str) -> None:
+        """Tell how the logbook is, when it is news."""
+        if state is State.OK and (fault := self._logbook.fault()):
+            state, detail = State.DEGRADED, f"{RESTORED if self._logbook.remark else Trouble.FULL.code} {fault}"
+        if (state, detail) != self._said:
+            self._said = (state, detail)
+            self._health(state, detail)
 
     def _write_head(self) -> None:
         with self._changed:
@@ -162,6 +191,9 @@ class Writer:
     def _beat(self) -> None:
         with self._changed:
             parts, self._parts_are_news = dict(self._parts), False
+            backup, self._backup = self._backup, None
+        if backup is not None:
+            self._logbook.trail_begins_after(backup)
         try:
             self._logbook.settle_clock()
             self._logbook.report_parts(parts)
@@ -173,18 +205,21 @@ class Writer:
     def _stumble(self, error: LogbookError) -> None:
         if self._trouble is None:
             _log.warning("not saved yet: %s", error)
-            self._health(State.DOWN, str(error))
         self._trouble = error
+        self._say(State.DOWN, f"{_trouble_of(error).code} {error}")
         with self._changed:
             late = self._waiting.newly_late(time.monotonic())
         if late:
             self._tell_failed(late, error, given_up=False)
 
     def _tell_failed(self, decisions: Sequence[Writable], error: LogbookError | None, *, given_up: bool) -> None:
-        trouble = error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN
         message = str(error) if error else "the kiosk was stopped before it could be saved"
-        self._failed(NotSaved(tuple(decisions), trouble, message, given_up))
+        self._failed(NotSaved(tuple(decisions), _trouble_of(error), message, given_up))
 
     def _forget(self, count: int) -> None:
         with self._changed:
             self._waiting.remove(count)
+
+
+def _trouble_of(error: LogbookError | None) -> Trouble:
+    return error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN

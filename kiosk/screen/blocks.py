@@ -43,6 +43,9 @@ def text_block(
 ) -> Block:
     """Lines of text whose first baseline begins (or ends, or has its middle) at the point `at`."""
     x, baseline = at
+    if align == "left" and text.lines:
+        # A letter's side bearing grows with its size: pulled back, so that the left edges of all sizes line up.
+        x -= min(typeface.ink(line, text.role, text.colour).x for line in text.lines)
     placed: list[tuple[str, int, int]] = []
     ink: pygame.Rect | None = None
     for i, line in enumerate(text.lines):

@@ -41,5 +41,7 @@ def spoken(settings: Settings, languages: Sequence[str] = ()) -> Spoken:
 def build_painter(settings: Settings, size: tuple[int, int], languages: Sequence[str] = ()) -> tuple[Painter, Spoken]:
     """A painter for a panel of that size in pixels, and what it speaks."""
     words = spoken(settings, languages)
-    painter = Painter(size, settings.screen.panel_inches, words.campaign, words.languages, settings.kiosk.organisation)
+    painter = Painter(
+        size, settings.screen.panel_inches, words.campaign, words.languages, organisation=settings.kiosk.organisation
+    )
     return painter, words

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.languages import Words
-from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NotSaved, PinAsk, Refused, Saved, Undone
+from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NoOfficers, NotSaved, PinAsk, Refused, Saved, Undone
 from kiosk.screen.scene import Card, Tone
 
 STAYS: Final = 2.0
@@ -23,7 +23,7 @@ def stays(cue: Cue) -> float:
     match cue:
         case HandOverAsk() | PinAsk():
             return WAITS
-        case NotSaved() | HandOver():
+        case NotSaved() | HandOver() | NoOfficers():
             return STAYS_LONGER
         case _:
             return STAYS
@@ -43,14 +43,23 @@ def card(cue: Cue) -> Card | None:
             return Card(Words("not_saved.title"), Words("not_saved.line"), Tone.BAD)
         case Refused():
             return Card(Words("refused.title"), Words("refused.line"), Tone.ASK)
+        case _:
+            return _shift_card(cue)
+
+
+def _shift_card(cue: Cue) -> Card | None:
+    match cue:
         case HandOver(officer=officer, previous=previous, total=total, detected=detected):
-            line = Words.of("handover.line", previous=previous, total=total, detected=detected)
+            key = "handover.line" if previous else "handover.line_first"
+            line = Words.of(key, previous=previous, total=total, detected=detected)
             return Card(Words.of("handover.title", officer=officer), line)
+        case NoOfficers():
+            return Card(Words("handover_none.title"), Words("handover_none.line"), Tone.ASK)
         case HandOverAsk(officers=officers):
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
-            dots = "● " * digits or "–"
+            dots = "• " * digits or "…"
             return Card(
                 Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
             )
@@ -61,3 +70,15 @@ def card(cue: Cue) -> Card | None:
 def group(count: int) -> Card:
     """The card while a group is being typed."""
     return Card(Words.of("group.title", count=count), Words("group.line"), Tone.ASK)
+
+
+def asking(cue: Cue) -> Words | None:
+    """What the corner asks while the keys lie where the card would; None for a cue that waits for no digit."""
+    answer = card(cue)
+    match cue:
+        case HandOverAsk():
+            return answer.line if answer else None
+        case PinAsk():
+            return answer.title if answer else None
+        case _:
+            return None

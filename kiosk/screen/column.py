@@ -6,6 +6,7 @@ from kiosk.languages import Words
 from kiosk.screen import roles, shapes
 from kiosk.screen.blocks import Block, Text, picture_block, text_block
 from kiosk.screen.fitting import fitted
+from kiosk.screen.pad import pad_blocks
 from kiosk.screen.pens import Pens
 from kiosk.screen.roles import Role
 from kiosk.screen.scene import Card, Scene, Tone
@@ -22,6 +23,9 @@ def column_blocks(scene: Scene, pens: Pens, organisation: str) -> list[Block]:
         text = Text(lines, roles.ORGANISATION, palette.blue, palette.paper)
         blocks.append(text_block(pens.typeface, "organisation", text, (left, places.organisation)))
     blocks.append(say.block("headline", scene.headline, roles.HEADLINE, places.headline, 2))
+    blocks.append(_notice(scene, pens))
+    if scene.pad:
+        return blocks + pad_blocks(scene, pens)
     if scene.card is not None:
         blocks += _card(scene.card, scene, pens)
     elif scene.body is not None:
@@ -31,7 +35,6 @@ def column_blocks(scene: Scene, pens: Pens, organisation: str) -> list[Block]:
     second = places.help + round(pens.typeface.pitch(roles.HELP))
     blocks.append(say.block("help", Words("help.1"), roles.HELP, places.help, 1))
     blocks.append(say.block("help, strong", Words("help.2"), roles.HELP_STRONG, second, 1))
-    blocks.append(_notice(scene, pens))
     return blocks
 
 
@@ -47,10 +50,8 @@ class _Speaker:
         palette = pens.palette(self._scene)
         variants = pens.phrases(self._scene).variants(words)
         fit = fitted(pens.typeface, variants, role, pens.places.column.width, lines)
-        # A letter's side bearing grows with its size: pulled back, so that the left edges of all sizes line up.
-        bearing = min(pens.typeface.ink(line, role, palette.ink).x for line in fit)
-        left = pens.places.column.left - bearing
-        return text_block(pens.typeface, name, Text(fit, role, palette.ink, palette.paper), (left, baseline))
+        text = Text(fit, role, palette.ink, palette.paper)
+        return text_block(pens.typeface, name, text, (pens.places.column.left, baseline))
 
 
 def _steps(scene: Scene, pens: Pens) -> list[Block]:

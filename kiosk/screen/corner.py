@@ -22,7 +22,7 @@ def corner_blocks(scene: Scene, pens: Pens) -> list[Block]:
 
 def _line(corner: Corner, scene: Scene, pens: Pens) -> Block | None:
     phrases, palette = pens.officers_phrases(), pens.palette(scene)
-    parts = [(corner.time,)] if corner.time else []
+    parts: list[tuple[str, ...]] = [(corner.time,)] if corner.time else []
     if corner.last:
         parts.append((phrases.variants(Words.of("corner.last", time=corner.last))[0], ""))
     if corner.total is not None:
@@ -42,6 +42,14 @@ def _room(pens: Pens) -> int:
     return pens.places.panel.width // 2 - pens.px(26) if pens.ruler.portrait else pens.places.door.width
 
 
+def _pill_room(pens: Pens, line: Block | None) -> int:
+    """Beside the line on an upright panel, above it on a wide one."""
+    if not pens.ruler.portrait:
+        return _room(pens)
+    right = line.rect[0] - pens.px(6) if line else pens.places.column.right
+    return right - pens.places.column.left
+
+
 def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -> list[Block]:
     typeface, phrases, palette, places = pens.typeface, pens.officers_phrases(), pens.palette(scene), pens.places
     cap = typeface.cap_height(roles.PILL)
@@ -49,7 +57,7 @@ def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -
     side = round(cap * 0.9)
     mark = round(cap * 1.5)
     tail = phrases.variants(Words.of("fault.more", count=more)) if more else ("",)
-    room = _room(pens) - 2 * side - mark - round(cap * 0.6)
+    room = _pill_room(pens, line) - 2 * side - mark - round(cap * 0.6)
     variants = [f"{text} {tail[-1]}".strip() for text in phrases.variants(pill.words)]
     lines = fitted(typeface, variants, roles.PILL, room, 1)
     width = round(typeface.width(lines[0], roles.PILL)) + 2 * side + mark + round(cap * 0.6)

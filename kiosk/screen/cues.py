@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hardware.events import Action
+from kiosk.screen.touch import Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,47 @@ class PinAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class NoOfficers:
+    """A hand-over was asked for, but the configuration names nobody."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverEnd:
     """The hand-over was left without one."""
 
     t: float
 
 
-Cue = Saved | Undone | NotSaved | Refused | Listen | Question | HandOver | HandOverAsk | PinAsk | HandOverEnd
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """The officer wants the keys on the glass, or (`wanted` false) no longer."""
+
+    t: float
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finger:
+    """A finger rests on a place of the glass; None when it was lifted."""
+
+    t: float
+    on: Touch | None
+
+
+Cue = (
+    Saved
+    | Undone
+    | NotSaved
+    | Refused
+    | Listen
+    | Question
+    | HandOver
+    | HandOverAsk
+    | PinAsk
+    | NoOfficers
+    | HandOverEnd
+    | Pad
+    | Finger
+)

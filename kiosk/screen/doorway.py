@@ -1,5 +1,7 @@
 """The doorway and what is in it: the code, a tick, a ring; a moon above at night; the light on the floor."""
 
+from collections.abc import Sequence
+
 import pygame
 
 from kiosk.screen import roles, shapes
@@ -22,7 +24,7 @@ def doorway_blocks(scene: Scene, pens: Pens, code: QrCode, address: str) -> list
     if scene.night and scene.in_door is InDoor.CODE:
         blocks.append(_moon(pens))
     if scene.in_door is InDoor.CODE:
-        blocks += _code(pens, code, address)
+        blocks += _code(scene, pens, code, address)
     else:
         blocks += _sign(scene, pens)
     return blocks
@@ -79,8 +81,8 @@ def _moon(pens: Pens) -> Block:
     return picture_block("moon", shapes.moon(diameter, (255, 244, 214)), corner, (diameter, diameter))
 
 
-def _code(pens: Pens, code: QrCode, address: str) -> list[Block]:
-    places, palette = pens.places, pens.palettes[0]
+def _code(scene: Scene, pens: Pens, code: QrCode, address: str) -> list[Block]:
+    places, palette = pens.places, pens.palette(scene)
     tile = places.tile
 
     def draw(surface: pygame.Surface, shift: tuple[int, int]) -> None:
@@ -91,7 +93,8 @@ def _code(pens: Pens, code: QrCode, address: str) -> list[Block]:
     blocks = [Block("code", (tile.x, tile.y, tile.w, tile.h), places.module, draw)]
     if address:
         middle = (tile.bottom + places.door.bottom) // 2
-        blocks.append(_in_door(pens, "address", [address], roles.ADDRESS, middle, (palette.deep, palette.on_deep)))
+        text = _door_text(pens, [address], roles.ADDRESS, inside(scene, pens))
+        blocks.append(_centred(pens, text, middle))
     return blocks
 
 
@@ -107,36 +110,31 @@ def _sign(scene: Scene, pens: Pens) -> list[Block]:
         size = pens.px(136)
         corner = (door.centerx - size // 2, door.top + pens.px(48))
         track = mixed(palette.deep, palette.blue, 0.55) if not scene.night else mixed(palette.deep, palette.blue, 0.3)
-        ring = shapes.ring(size, pens.ruler.unit * 9, scene.ring, track, colours[1])
+        ring = shapes.ring(size, pens.ruler.unit * 9, scene.ring, (track, colours[1]))
         height = pens.px(80)
-        width = pens.px(44)
+        width = round(0.55 * height)
         phone = (door.centerx - width // 2, corner[1] + (size - height) // 2)
         blocks = [
             picture_block("ring", ring, corner, (size, size)),
-            picture_block("phone", shapes.phone((width, height), colours[1], palette.deep), phone, (width, height)),
+            picture_block("phone", shapes.phone(height, colours[1], palette.deep), phone, (width, height)),
         ]
     below = corner[1] + size
     lines = [(scene.door_title, roles.DOOR_TITLE, 22.0), (scene.door_line, roles.DOOR_LINE, 17.0)]
     for words, role, gap in lines:
         if words is not None:
             below += pens.px(gap)
-            name = role.name
-            blocks.append(_in_door(pens, name, pens.phrases(scene).variants(words), role, below, colours))
+            text = _door_text(pens, pens.phrases(scene).variants(words), role, colours)
+            blocks.append(_centred(pens, text, below))
             below += round(pens.typeface.cap_height(role) / 2)
     return blocks
 
 
-def _in_door(
-    pens: Pens,
-    name: str,
-    variants: list[str] | tuple[str, ...],
-    role: roles.Role,
-    middle: int,
-    colours: tuple[Colour, Colour],
-) -> Block:
-    """A line in the middle of the door, its capitals centred on the height `middle`."""
+def _door_text(pens: Pens, variants: Sequence[str], role: roles.Role, colours: tuple[Colour, Colour]) -> Text:
     width = pens.places.door.width - 2 * pens.px(FRAME + 5)
-    lines = fitted(pens.typeface, variants, role, width, 1)
-    baseline = middle + round(pens.typeface.cap_height(role) / 2)
-    text = Text(lines, role, colours[1], colours[0])
-    return text_block(pens.typeface, name, text, (pens.places.door.centerx, baseline), "middle")
+    return Text(fitted(pens.typeface, variants, role, width, 1), role, colours[1], colours[0])
+
+
+def _centred(pens: Pens, text: Text, middle: int) -> Block:
+    """A line in the door, its capitals centred on the height `middle`."""
+    baseline = middle + round(pens.typeface.cap_height(text.role) / 2)
+    return text_block(pens.typeface, text.role.name, text, (pens.places.door.centerx, baseline), "middle")

@@ -11,11 +11,13 @@ from kiosk.screen.blocks import Block
 from kiosk.screen.column import column_blocks
 from kiosk.screen.corner import corner_blocks
 from kiosk.screen.doorway import doorway_blocks
+from kiosk.screen.pad import keys, pad_box
 from kiosk.screen.pens import Pens
 from kiosk.screen.places import places
 from kiosk.screen.qr import QrCode
 from kiosk.screen.ruler import Ruler
 from kiosk.screen.scene import Scene
+from kiosk.screen.touch import Touch, Wish
 from kiosk.screen.typeface import Typeface
 
 
@@ -28,9 +30,11 @@ class Painter:
         panel_inches: float,
         campaign: Campaign,
         languages: Sequence[Phrases],
+        *,
         organisation: str = "",
         typeface: Typeface | None = None,
     ) -> None:
+        self.size = size
         ruler = Ruler(size, panel_inches)
         self.code = QrCode(campaign.address)
         self.pens = Pens(
@@ -59,6 +63,19 @@ class Painter:
             self._redraw(surface, rect, scene, blocks)
         self._painted = (scene, blocks)
         return dirty
+
+    def touched(self, scene: Scene, point: tuple[int, int]) -> Touch | None:
+        """What a finger on that pixel means in this scene; None where it means nothing."""
+        places = self.pens.places
+        at = (point[0] - scene.shift[0], point[1] - scene.shift[1])
+        if scene.pad:
+            for key in keys(self.pens):
+                if key.box.collidepoint(at):
+                    return key.touch
+            return None if pad_box(self.pens).collidepoint(at) else Wish.PAD_AWAY
+        if places.officer.collidepoint(at):
+            return Wish.PAD
+        return Wish.LISTEN if places.door.collidepoint(at) else None
 
     def forget(self) -> None:
         """The surface is no longer as it was left: the next paint draws everything."""

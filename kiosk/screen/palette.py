@@ -50,8 +50,8 @@ class Palette:
     on_thanks: Colour
     card: Colour
     on_card: Colour
-    pill: Colour = _colour("#FFC94D")
-    on_pill: Colour = _colour("#2B1D00")
+    pill: Colour = (0xFF, 0xC9, 0x4D)
+    on_pill: Colour = (0x2B, 0x1D, 0x00)
     code: Colour = (0, 0, 0)
     tile: Colour = (255, 255, 255)
 
@@ -81,7 +81,7 @@ NIGHT: Final = Palette(
     deep=_colour("#0B3B86"),
     on_deep=(255, 255, 255),
     floor=_colour("#0C2746"),
-    glow=_colour("#123A66"),
+    glow=_colour("#0E2C4E"),
     thanks=_colour("#07603F"),
     on_thanks=(255, 255, 255),
     card=_colour("#E9EEF5"),

@@ -19,7 +19,11 @@ GROWTH: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Pixels. `module` is the width of one module of the code; `steps` are the middles of the three discs."""
+    """Pixels.
+
+    `module` is the width of one module of the code, `steps` are the middles of the three discs, and a touch on
+    `officer` brings the officer's keys.
+    """
 
     panel: pygame.Rect
     door: pygame.Rect
@@ -36,6 +40,7 @@ class Places:
     corner: int
     notice_lines: int
     card: pygame.Rect
+    officer: pygame.Rect
 
 
 def places(ruler: Ruler, modules: int) -> Places:
@@ -70,6 +75,7 @@ def _wide(ruler: Ruler, module: int, tile: int) -> Places:
         corner=height - px(7),
         notice_lines=3,
         card=pygame.Rect(px(12), steps[0] - px(16), column.right - px(12), steps[2] - steps[0] + px(32)),
+        officer=pygame.Rect(door.left, sill, width - door.left, height - sill),
     )
 
 
@@ -93,10 +99,11 @@ def _upright(ruler: Ruler, module: int, tile: int) -> Places:
         organisation=px(22),
         headline=px(63 + 0.1 * extra),
         steps=(steps[0], steps[1], steps[2]),
-        body=steps[0] + px(6),
+        body=steps[0] + px(11),
         help=px(470 + 0.6 * extra),
         notice=height - px(20),
         corner=height - px(8),
         notice_lines=2,
         card=pygame.Rect(px(12), steps[0] - px(11), width - 2 * px(12), steps[2] - steps[0] + px(22)),
+        officer=pygame.Rect(width // 2, height - px(42), width // 2, px(42)),
     )

@@ -9,7 +9,7 @@ from kiosk.decisions import Direction, Greeting, Passage
 from kiosk.desk import DeskView
 from kiosk.health import Part, State
 from kiosk.screen import idle
-from kiosk.screen.cues import HandOver, HandOverAsk, NotSaved, PinAsk, Question, Saved, Undone
+from kiosk.screen.cues import Finger, HandOver, HandOverAsk, NotSaved, Pad, PinAsk, Question, Saved, Undone
 from kiosk.screen.scene import Scene
 from kiosk.screen.stage import CHECKS, LISTENS, Stage
 
@@ -93,6 +93,12 @@ def _hand_over(stage: Stage) -> float:
     return _T + 0.5
 
 
+def _pad(stage: Stage) -> float:
+    stage.cue(Pad(_T))
+    stage.cue(Finger(_T, Action.INSTALLED_HERE))
+    return _T + 0.5
+
+
 def _question(stage: Stage) -> float:
     stage.cue(Question(_T, "08:41", _T + 60))
     return _T + 20
@@ -141,6 +147,7 @@ SAMPLES: Final[dict[str, Play]] = {
     "group-confirmed": _group_confirmed,
     "holding": _holding,
     "undo": _undo,
+    "pad": _pad,
     "question": _question,
     "handover-ask": _hand_over_ask,
     "handover-pin": _pin,
@@ -163,6 +170,4 @@ def sample(name: str) -> Scene:
     stage.total = 127
     t = SAMPLES[name](stage)
     local = NOW.replace(hour=21) if name == "night" else NOW
-    # Nobody has been asleep: the samples show the screen as it is while people pass.
-    stage.desk(DeskView(), t)
     return stage.at(t, local)[0]

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kiosk.languages import Words
+from kiosk.screen.touch import Touch
+
+NOTICE: Final = Words("notice")
 
 
 class InDoor(StrEnum):
@@ -54,7 +58,8 @@ class Scene:
     """One moment of the screen.
 
     `step` is the filled disc (1 to 3); with a `body`, the body stands in place of the steps. `opening` is how far the
-    door is open and `ring` how full the ring is, both 0 to 1. `language` counts the configured languages. `shift` moves
+    door is open and `ring` how full the ring is, both 0 to 1. With `pad` the officer's keys lie over the steps, the one
+    that is `pressed` in reverse. `language` counts the configured languages. `shift` moves
     the whole picture by so many pixels against burn-in.
     """
 
@@ -68,7 +73,9 @@ class Scene:
     ring: float = 0.0
     opening: float = 0.0
     card: Card | None = None
-    notice: Words = Words("notice")
+    pad: bool = False
+    pressed: Touch | None = None
+    notice: Words = NOTICE
     corner: Corner = Corner()
     language: int = 0
     night: bool = False

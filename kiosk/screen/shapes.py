@@ -81,81 +81,69 @@ def panel(size: tuple[int, int], radius: float, fill: Colour) -> str:
 
 def tick(diameter: int, fill: Colour, line: Colour) -> str:
     """A drawn tick on a disc."""
-    d = diameter
-    return (
-        f'<circle cx="{d / 2}" cy="{d / 2}" r="{d / 2 - 0.5:.2f}" fill="{code(fill)}"/>'
-        f'<path d="M{0.29 * d:.2f} {0.52 * d:.2f}L{0.44 * d:.2f} {0.66 * d:.2f}L{0.71 * d:.2f} {0.37 * d:.2f}" fill="none" '
-        f'stroke="{code(line)}" stroke-width="{0.085 * d:.2f}" stroke-linecap="round" stroke-linejoin="round"/>'
+    return _scaled(
+        diameter,
+        f'<circle cx="50" cy="50" r="49" fill="{code(fill)}"/><path d="M29 52L44 66L71 37" {_stroke(line, 8.5)}/>',
     )
 
 
 def sign(diameter: int, fill: Colour, line: Colour, letter: str) -> str:
-    """A question or exclamation mark on a disc, drawn so that it does not depend on a font."""
-    d = diameter
-    middle = d / 2
-    stem = (
-        f"M{middle:.2f} {0.24 * d:.2f}V{0.56 * d:.2f}"
-        if letter == "!"
-        else f"M{0.37 * d:.2f} {0.38 * d:.2f}A{0.13 * d:.2f} {0.13 * d:.2f} 0 1 1 {middle:.2f} {0.5 * d:.2f}V{0.58 * d:.2f}"
-    )
-    return (
-        f'<circle cx="{middle}" cy="{middle}" r="{middle - 0.5:.2f}" fill="{code(fill)}"/>'
-        f'<path d="{stem}" fill="none" stroke="{code(line)}" stroke-width="{0.095 * d:.2f}" stroke-linecap="round"/>'
-        f'<circle cx="{middle}" cy="{0.74 * d:.2f}" r="{0.06 * d:.2f}" fill="{code(line)}"/>'
+    """A question or exclamation mark on a disc, drawn so that it depends on no font."""
+    stem = "M50 24V56" if letter == "!" else "M37 38A13 13 0 1 1 50 50V58"
+    return _scaled(
+        diameter,
+        f'<circle cx="50" cy="50" r="49" fill="{code(fill)}"/><path d="{stem}" {_stroke(line, 9.5)}/>'
+        f'<circle cx="50" cy="74" r="6" fill="{code(line)}"/>',
     )
 
 
 def warning(size: int, fill: Colour, line: Colour) -> str:
     """A warning triangle."""
-    s = size
-    return (
-        f'<path d="M{0.5 * s:.2f} {0.1 * s:.2f}L{0.95 * s:.2f} {0.88 * s:.2f}H{0.05 * s:.2f}Z" fill="{code(fill)}" '
-        f'stroke="{code(fill)}" stroke-width="{0.08 * s:.2f}" stroke-linejoin="round"/>'
-        f'<path d="M{0.5 * s:.2f} {0.4 * s:.2f}V{0.6 * s:.2f}" stroke="{code(line)}" stroke-width="{0.1 * s:.2f}" '
-        f'stroke-linecap="round"/><circle cx="{0.5 * s:.2f}" cy="{0.76 * s:.2f}" r="{0.06 * s:.2f}" fill="{code(line)}"/>'
-    )
-
-
-def ring(diameter: int, stroke: float, full: float, track: Colour, line: Colour) -> str:
-    """A ring filled clockwise from the top by `full` (0 to 1)."""
-    middle = diameter / 2
-    radius = middle - stroke / 2 - 1
-    parts = [
-        f'<circle cx="{middle}" cy="{middle}" r="{radius:.2f}" fill="none" stroke="{code(track)}" '
-        f'stroke-width="{stroke:.2f}"/>'
-    ]
-    if full >= 0.999:
-        parts.append(parts[0].replace(code(track), code(line)))
-    elif full > 0:
-        angle = 2 * math.pi * full
-        x, y = middle + radius * math.sin(angle), middle - radius * math.cos(angle)
-        parts.append(
-            f'<path d="M{middle:.2f} {middle - radius:.2f}A{radius:.2f} {radius:.2f} 0 {int(full > 0.5)} 1 {x:.2f} {y:.2f}" '
-            f'fill="none" stroke="{code(line)}" stroke-width="{stroke:.2f}" stroke-linecap="round"/>'
-        )
-    return "".join(parts)
-
-
-def phone(size: tuple[int, int], body: Colour, glass: Colour) -> str:
-    """A phone with the Bluetooth rune on its glass."""
-    w, h = size
-    x, y = w / 2, h * 0.47
-    r = h * 0.085
-    rune = f"M{x - r:.2f} {y - r:.2f}L{x + r:.2f} {y + r:.2f}L{x:.2f} {y + 2 * r:.2f}V{y - 2 * r:.2f}L{x + r:.2f} {y - r:.2f}L{x - r:.2f} {y + r:.2f}"
-    return (
-        f'<rect width="{w}" height="{h}" rx="{0.16 * w:.2f}" fill="{code(body)}"/>'
-        f'<rect x="{0.1 * w:.2f}" y="{0.09 * h:.2f}" width="{0.8 * w:.2f}" height="{0.76 * h:.2f}" rx="{0.05 * w:.2f}" '
-        f'fill="{code(glass)}"/>'
-        f'<circle cx="{w / 2}" cy="{0.92 * h:.2f}" r="{0.055 * w:.2f}" fill="{code(glass)}"/>'
-        f'<path d="{rune}" fill="none" stroke="{code(body)}" stroke-width="{0.07 * w:.2f}" stroke-linejoin="round" '
-        f'stroke-linecap="round"/>'
+    return _scaled(
+        size,
+        f'<path d="M50 10L95 88H5Z" fill="{code(fill)}" stroke="{code(fill)}" stroke-width="8"/>'
+        f'<path d="M50 40V60" {_stroke(line, 10)}/><circle cx="50" cy="76" r="6" fill="{code(line)}"/>',
     )
 
 
 def moon(diameter: int, fill: Colour) -> str:
     """A crescent."""
-    d = diameter
+    return _scaled(diameter, f'<path d="M62 4A48 48 0 1 0 96 66A40 40 0 0 1 62 4Z" fill="{code(fill)}"/>')
+
+
+def phone(height: int, body: Colour, glass: Colour) -> str:
+    """A phone with the Bluetooth rune on its glass, 55 wide to 100 high."""
+    return _scaled(
+        height,
+        f'<rect width="55" height="100" rx="9" fill="{code(body)}"/>'
+        f'<rect x="5.5" y="9" width="44" height="76" rx="2.5" fill="{code(glass)}"/>'
+        f'<circle cx="27.5" cy="92" r="3" fill="{code(glass)}"/>'
+        f'<path d="M18.5 38L36.5 56L27.5 65V29L36.5 38L18.5 56" {_stroke(body, 3.8)}/>',
+    )
+
+
+def ring(diameter: int, stroke: float, full: float, colours: tuple[Colour, Colour]) -> str:
+    """A ring filled clockwise from the top by `full` (0 to 1); `colours` are those of its track and its filling."""
+    middle = diameter / 2
+    radius = middle - stroke / 2 - 1
+    track, line = colours
+    circle = f'<circle cx="{middle}" cy="{middle}" r="{radius:.2f}" '
+    if full >= 0.999:
+        return f"{circle}{_stroke(line, stroke)}/>"
+    if full <= 0:
+        return f"{circle}{_stroke(track, stroke)}/>"
+    angle = 2 * math.pi * full
+    end = f"{middle + radius * math.sin(angle):.2f} {middle - radius * math.cos(angle):.2f}"
+    arc = f"M{middle:.2f} {middle - radius:.2f}A{radius:.2f} {radius:.2f} 0 {int(full > 0.5)} 1 {end}"
+    return f'{circle}{_stroke(track, stroke)}/><path d="{arc}" {_stroke(line, stroke)}/>'
+
+
+def _scaled(size: int, body: str) -> str:
+    """A drawing in a box of 100 by 100, brought to `size` pixels."""
+    return f'<g transform="scale({size / 100:.4f})">{body}</g>'
+
+
+def _stroke(colour: Colour, width: float) -> str:
     return (
-        f'<path d="M{0.62 * d:.2f} {0.04 * d:.2f}A{0.48 * d:.2f} {0.48 * d:.2f} 0 1 0 {0.96 * d:.2f} {0.66 * d:.2f}'
-        f'A{0.4 * d:.2f} {0.4 * d:.2f} 0 0 1 {0.62 * d:.2f} {0.04 * d:.2f}Z" fill="{code(fill)}"/>'
+        f'fill="none" stroke="{code(colour)}" stroke-width="{width:.2f}" stroke-linecap="round" stroke-linejoin="round"'
     )

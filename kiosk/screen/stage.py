@@ -14,10 +14,11 @@ from kiosk.decisions import Closeby, Decision, Direction, Entry, Greeting, Passa
 from kiosk.desk import DeskView
 from kiosk.health import Part
 from kiosk.languages import Words
-from kiosk.screen import cards, idle, pills
-from kiosk.screen.cues import Cue, HandOverEnd, Listen, Question, Saved
+from kiosk.screen import acts, cards, idle, pills
+from kiosk.screen.cues import Cue, Finger, HandOverEnd, Listen, Pad, Question, Saved, Undone
 from kiosk.screen.motion import FRAME, Motion
-from kiosk.screen.scene import Card, Corner, InDoor, Pill, Scene, Tone
+from kiosk.screen.scene import Card, Corner, Pill, Scene, Tone
+from kiosk.screen.touch import Touch
 
 OPENS_IN: Final = 0.3
 CLOSES_IN: Final = 0.6
@@ -37,6 +38,9 @@ CHECKS: Final = 8.0
 
 WARM: Final = 8.0
 """Seconds of thanks to somebody who installed here: long enough to show a companion."""
+
+PAD_STAYS: Final = 10.0
+"""Seconds the officer's keys stay on the glass after the last touch: time to look up at the visitor and back."""
 
 HOLDING_AFTER: Final = 0.5
 """Seconds a button is down before the screen says that holding means undo: longer than any ordinary press."""
@@ -70,8 +74,11 @@ class Stage:
         self._warm = _Span()
         self._listening = _Span()
         self._checking = _Span()
+        self._pad = _Span()
+        self._pressed: Touch | None = None
         self._card: Card | None = None
         self._card_span = _Span()
+        self._asking: Words | None = None
         self._last_entry: float | None = None
         self._question: Question | None = None
         self._desk = DeskView()
@@ -103,25 +110,43 @@ class Stage:
         """Take in what the officer's desk, the logbook or a touch has to say."""
         self._wake(cue.t)
         match cue:
-            case Listen(t=t):
-                self._listen(t)
-                return
+            case Listen() | Pad() | Finger():
+                self._touch(cue)
             case Question():
                 self._question = cue
-                return
             case HandOverEnd(t=t):
                 self._card_span.until = t
-                return
-            case Saved(t=t, action=action, total=total):
-                self.total = total
-                if action is not Action.EXIT:
-                    self._last_entry = t
-                self._question = None
-                if action is Action.INSTALLED_HERE:
-                    # The card is read first; then the kiosk wants to hear the phone that was just set up.
-                    self._listen(t + cards.STAYS)
             case _:
-                pass
+                self._answer(cue)
+
+    def _touch(self, cue: Listen | Pad | Finger) -> None:
+        t = cue.t
+        match cue:
+            case Listen() if t in self._listening or t in self._checking:
+                self._listening.until = self._checking.until = t  # a second touch brings the code back
+            case Listen():
+                self._listen(t)
+            case Pad(wanted=wanted):
+                self._pad = _Span(t, t + PAD_STAYS if wanted else t)
+            case Finger(on=on):
+                self._pressed = on
+                if t in self._pad:
+                    self._pad.until = t + PAD_STAYS
+
+    def _answer(self, cue: Cue) -> None:
+        if isinstance(cue, Saved):
+            self.total = cue.total
+            self._question = None
+            if cue.action is not Action.EXIT:
+                self._last_entry = cue.t
+            if cue.action is Action.INSTALLED_HERE:
+                # The card is read first; then the kiosk wants to hear the phone that was just set up.
+                self._listen(cue.t + cards.STAYS)
+        if isinstance(cue, Undone) and cue.action is Action.INSTALLED_HERE:
+            self._listening.until = self._checking.until = cue.t
+        self._asking = cards.asking(cue)
+        if self._asking is None:
+            self._pad.until = cue.t  # the answer stands where the keys were
         self._card = cards.card(cue)
         self._card_span = _Span(cue.t, cue.t + cards.stays(cue))
 
@@ -140,9 +165,11 @@ class Stage:
         """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
         if t >= self._open.until and self._door.end == 1:
             self._door = Motion(self._door.value(self._open.until), 0, self._open.until, CLOSES_IN)
+        if self._awake == float("-inf"):
+            self._awake = t  # the screen starts awake
         dark = idle.is_night(local.time(), self._night) or t - self._awake > idle.DARK_AFTER
         scene = self._act(t)
-        resting = scene is None and self._card_now(t) is None
+        resting = scene is None and self._card_now(t) is None and t not in self._pad
         if not resting or self._rest_since is None:
             self._rest_since = t
         rest = idle.rest(t - self._rest_since, self._languages)
@@ -151,6 +178,8 @@ class Stage:
             scene,
             opening=round(self._door.value(t), 3),
             card=self._card_now(t),
+            pad=t in self._pad,
+            pressed=self._pressed if t in self._pad else None,
             notice=Words("notice.recording" if self.recording else "notice"),
             corner=self._corner(t, local),
             night=dark,
@@ -174,8 +203,9 @@ class Stage:
         self._open = _Span(t, max(self._open.until, t + GLANCE))
 
     def _listen(self, t: float) -> None:
-        self._listening = _Span(t, t + LISTENS)
-        self._checking = _Span(t + LISTENS, t + LISTENS + CHECKS)
+        begin = max(t, self._thanks.since + LEAST_THANKS) if t in self._thanks else t
+        self._listening = _Span(begin, begin + LISTENS)
+        self._checking = _Span(begin + LISTENS, begin + LISTENS + CHECKS)
 
     def _wake(self, t: float) -> None:
         self._awake = max(self._awake, t)
@@ -183,28 +213,31 @@ class Stage:
     def _act(self, t: float) -> Scene | None:
         """The scene of what is going on, in order of whom it is for; None at rest."""
         builders: tuple[tuple[_Span, Callable[[], Scene]], ...] = (
-            (self._warm, lambda: _thanking("installed")),
-            (self._listening, lambda: _listening(round((t - self._listening.since) / LISTENS, 3))),
-            (self._checking, _checking),
-            (self._thanks, lambda: _thanking("thanks")),
+            (self._warm, lambda: acts.thanking("installed")),
+            (self._listening, lambda: acts.listening(round((t - self._listening.since) / LISTENS, 3))),
+            (self._checking, acts.checking),
+            (self._thanks, lambda: acts.thanking("thanks")),
             (self._passage, lambda: Scene("passage", Words("passage.headline"))),
         )
         return next((build() for span, build in builders if t in span), None)
 
     def _card_now(self, t: float) -> Card | None:
+        typing = self._desk.group > 1 and t - self._desk_since < cards.STAYS
+        if typing and self._desk_since >= self._card_span.since:
+            return cards.group(self._desk.group)
         if t in self._card_span:
             return self._card
         held = self._desk.held_since
         if held is not None and t - held >= HOLDING_AFTER:
             return cards.HOLDING
-        if self._desk.group > 1 and t - self._desk_since < cards.STAYS:
-            return cards.group(self._desk.group)
         return None
 
     def _corner(self, t: float, local: datetime.datetime) -> Corner:
         shown: list[Pill] = []
         if self._desk.group > 1:
             shown.append(Pill(Words.of("group.title", count=self._desk.group), Tone.ASK))
+        if t in self._pad and t in self._card_span and self._asking is not None:
+            shown.append(Pill(self._asking, Tone.ASK))
         if self._question is not None and t < self._question.until:
             left = max(1, round((self._question.until - t) / 10) * 10)
             shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
@@ -230,6 +263,7 @@ class Stage:
             self._warm,
             self._listening,
             self._checking,
+            self._pad,
             self._card_span,
         )
         moments = [moment for span in spans for moment in (span.since, span.until)]
@@ -244,36 +278,3 @@ class Stage:
         if t in self._listening:
             moments.append(t + 2 * FRAME)
         return min(moment for moment in moments if moment > t)
-
-
-def _thanking(name: str) -> Scene:
-    return Scene(
-        name,
-        Words(f"{name}.headline"),
-        body=Words(f"{name}.body"),
-        in_door=InDoor.TICK,
-        door_title=Words(f"{name}.title"),
-        door_line=Words(f"{name}.line"),
-    )
-
-
-def _listening(full: float) -> Scene:
-    return Scene(
-        "hold",
-        Words("hold.headline"),
-        body=Words("hold.body"),
-        in_door=InDoor.RING,
-        ring=full,
-        door_line=Words("hold.line"),
-    )
-
-
-def _checking() -> Scene:
-    return Scene(
-        "check",
-        Words("check.headline"),
-        body=Words("check.body"),
-        in_door=InDoor.RING,
-        ring=1.0,
-        door_line=Words("check.line"),
-    )

@@ -39,7 +39,10 @@ class Picture:
 
 
 class Typeface:
-    """The fonts of one panel. A folder without a weight's file falls back to SDL's own letters, and `remarks` say so."""
+    """The fonts of one panel.
+
+    Where a weight's file is missing from the folder, SDL's own letters stand in, and `remarks` say so.
+    """
 
     def __init__(self, ruler: Ruler, folder: Path | None = None) -> None:
         pygame.font.init()
@@ -121,7 +124,7 @@ class Typeface:
         for part, x in self._parts(text, role, font, fine):
             large.blit(font.render(part, True, colour), (margin * fine + x, top))
         surface = pygame.transform.smoothscale(large, size)
-        return Picture(surface, (margin, ascent), surface.get_bounding_rect(min_alpha=24))
+        return Picture(surface, (margin, ascent), surface.get_bounding_rect(min_alpha=1))
 
     def _parts(self, text: str, role: Role, font: pygame.font.Font, fine: int) -> list[tuple[str, int]]:
         if not role.tracking:

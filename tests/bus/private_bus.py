@@ -18,7 +18,7 @@ from dbus_fast import Message, MessageFlag, MessageType
 from dbus_fast._private.unmarshaller import Unmarshaller
 
 CONFIGURATION = """<busconfig>
-  <type>system</type>
+  <type>session</type>
   <listen>unix:path={socket}</listen>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -65,6 +65,7 @@ class Connection:
         self._stream = self._socket.makefile("rb")
         self._serials = itertools.count(1)
         self._lock = threading.Lock()
+        self._closed = False
         self._socket.sendall(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
         answer = self._stream.readline()
         if not answer.startswith(b"OK "):
@@ -75,7 +76,11 @@ class Connection:
     def send(self, message: Message) -> None:
         with self._lock:
             message.serial = next(self._serials)
-            self._socket.sendall(message._marshall(False))
+            try:
+                self._socket.sendall(message._marshall(False))
+            except OSError:
+                if not self._closed:
+                    raise
 
     def receive(self) -> Message | None:
         """Return the next message, None once the connection is closed."""
@@ -104,6 +109,7 @@ class Connection:
         self.send(Message(destination, path, interface, member, flags=MessageFlag.NO_REPLY_EXPECTED))
 
     def close(self) -> None:
+        self._closed = True  # whoever is still answering need not
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
 

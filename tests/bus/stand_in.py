@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 from dbus_fast import Message, MessageType, Variant
 
+from tests.bus.on_air import as_fields, as_properties
 from tests.bus.private_bus import Connection, private_bus
 
 BLUEZ = "org.bluez"
@@ -82,6 +82,7 @@ class StandInBluez:
     def __init__(self, path: Path) -> None:
         self.address = f"unix:path={path}"
         self.adapters: dict[str, Adapter] = {}
+        self.refuses: RefusedError | None = None  # answers everything with this error
         self._lock = threading.RLock()
         self._connection = Connection(path)
         self._connection.call_bus("RequestName", "su", BLUEZ, 0)
@@ -152,21 +153,11 @@ class StandInBluez:
     ) -> bool:
         """Put one advert on the air; return whether the adapter's scan let it through to the bus."""
         service_data, manufacturer_data = service_data or {}, manufacturer_data or {}
-        properties = {"RSSI": Variant("n", rssi)}
-        if uuids:
-            properties["UUIDs"] = Variant("as", list(uuids))
-        if service_data:
-            properties["ServiceData"] = Variant("a{sv}", {u: Variant("ay", d) for u, d in service_data.items()})
-        if manufacturer_data:
-            values = {company: Variant("ay", data) for company, data in manufacturer_data.items()}
-            properties["ManufacturerData"] = Variant("a{qv}", values)
-        if name is not None:
-            properties["Name"] = Variant("s", name)
-        if tx_power is not None:
-            properties["TxPower"] = Variant("n", tx_power)
+        properties = as_properties(rssi, uuids, service_data, manufacturer_data, name, tx_power)
+        fields = as_fields(uuids, service_data, manufacturer_data, name, flags)
         with self._lock:
             heard_by = self.adapters[adapter]
-            if not heard_by.hears(fields_on_air(uuids, service_data, manufacturer_data, name, flags)):
+            if not heard_by.hears(fields):
                 return False
             self._device(heard_by, address, properties)
             return True
@@ -221,6 +212,8 @@ class StandInBluez:
         self._connection.send(reply)
 
     def _call(self, call: Message) -> tuple[str, list[object]]:
+        if self.refuses is not None:
+            raise self.refuses
         if call.member == "GetManagedObjects":
             return "a{oa{sa{sv}}}", [self._objects()]
         adapter = next((each for each in self.adapters.values() if each.path == call.path), None)
@@ -296,31 +289,3 @@ def wait_until(true: Callable[[], bool], otherwise: str, seconds: float = 10) ->
         if time.monotonic() > end:
             raise AssertionError(otherwise)
         time.sleep(0.005)
-
-
-def fields_on_air(
-    uuids: Sequence[str],
-    service_data: Mapping[str, bytes],
-    manufacturer_data: Mapping[int, bytes],
-    name: str | None,
-    flags: int | None,
-) -> list[tuple[int, bytes]]:
-    """Return the advert as (kind of field, bytes), which is what patterns are matched against."""
-    fields = [] if flags is None else [(0x01, bytes([flags]))]
-    fields += [(0x03 if len(on_air(uuid)) == 2 else 0x07, on_air(uuid)) for uuid in uuids]
-    for uuid, data in service_data.items():
-        fields.append((0x16 if len(on_air(uuid)) == 2 else 0x21, on_air(uuid) + data))
-    fields += [(0xFF, company.to_bytes(2, "little") + data) for company, data in manufacturer_data.items()]
-    if name is not None:
-        fields.append((0x09, name.encode()))
-    return fields
-
-
-def on_air(uuid: str) -> bytes:
-    """Return a UUID as sent: little-endian, two bytes where it is a 16-bit one. Nonsense is sent as it is."""
-    try:
-        full = UUID(uuid).bytes
-    except ValueError:
-        return uuid.encode()
-    short = full[:2] == b"\0\0" and full[4:] == bytes.fromhex("00001000800000805f9b34fb")
-    return full[3:1:-1] if short else full[::-1]

@@ -1,8 +1,11 @@
 """Radio with real bleak on a real bus; only bluetoothd is a stand-in."""
 
+import contextlib
+import logging
 import queue
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ BLUEZONE = "00004e56-0000-1000-8000-00805f9b34fb"
 EXPOSURE = "0000fd6f-0000-1000-8000-00805f9b34fb"
 ROLLING = bytes.fromhex("9a595295af6f01038cd2fe75")
 FAST = Patience().faster(200)  # silence after 0.45 s, passive scanning on trial for 0.15 s, first wait 10 ms
+GLANCING = replace(Patience().faster(1), glance=0.1)  # all else takes its real time, far longer than a test waits
 
 PutIn = Callable[..., "Heard"]
 
@@ -114,6 +118,18 @@ def test_it_says_when_it_begins_and_ceases_to_listen(bluez: StandInBluez, listen
     assert not bluez.adapters["hci0"].discoverers
 
 
+def test_it_can_be_started_again(bluez: StandInBluez, listen: PutIn) -> None:
+    bluez.add_adapter()
+    heard = listen()
+    heard.until_listening(True)
+    heard.radio.stop()
+    heard.radio.start(heard.events.put)
+    heard.until_listening(True)
+    bluez.wait_until_scanned(starts=2)
+    bluez.advert()
+    assert heard.next(Advert)
+
+
 def test_auto_listens_passively_where_that_delivers(bluez: StandInBluez, listen: PutIn) -> None:
     bluez.add_adapter()
     heard = listen(mode="auto")
@@ -160,15 +176,43 @@ def test_a_restart_that_silences_the_scanner_is_noticed_and_mended(
     assert heard.next(Advert).address == "33:33:33:33:33:33"
 
 
-def test_a_power_cut_of_the_adapter_is_told_from_an_empty_place(bluez: StandInBluez, listen: PutIn) -> None:
+def test_an_adapter_switched_off_is_noticed_long_before_the_silence_would_tell(
+    bluez: StandInBluez, listen: PutIn
+) -> None:
     bluez.add_adapter()
-    heard = listen(patience=FAST)
+    heard = listen(patience=replace(GLANCING, first_wait=0.01))
     bluez.wait_until_scanned()
+    bluez.advert()
     bluez.power("hci0", on=False)
     heard.until_listening(False, reason="hci0 is switched off")
     wait_until(lambda: heard.radio.state().degraded, "never called degraded")
     bluez.power("hci0", on=True)
     bluez.wait_until_scanned(starts=2)
+    heard.until_listening(True)
+
+
+def test_another_bluetoothd_is_noticed_too(bluez: StandInBluez, listen: PutIn, tmp_path: Path) -> None:
+    bluez.add_adapter()
+    heard = listen(patience=GLANCING)
+    bluez.wait_until_scanned()
+    bluez.close()
+    with contextlib.closing(StandInBluez(Path(bluez.address.removeprefix("unix:path=")))) as another:
+        another.add_adapter()
+        another.wait_until_scanned()
+        another.advert(address="33:33:33:33:33:33")
+        assert heard.next(Advert).address == "33:33:33:33:33:33"
+    assert "the bluetooth service has changed" in "".join(e.reason for e in heard.seen if isinstance(e, Scanner))
+
+
+def test_it_stops_even_while_bluez_does_not_answer(bluez: StandInBluez, listen: PutIn) -> None:
+    bluez.add_adapter()
+    with bluez._lock:  # a bluetoothd that hangs
+        heard = listen()
+        time.sleep(0.1)  # for it to ask in vain
+        begun = time.monotonic()
+        heard.radio.stop()
+        assert time.monotonic() - begun < 2
+    assert heard.next(Scanner).reason == "stopped"
 
 
 def test_a_missing_adapter_is_one_plain_line_and_works_once_it_is_there(bluez: StandInBluez, listen: PutIn) -> None:
@@ -197,6 +241,20 @@ def test_scanning_that_is_in_progress_elsewhere_is_tried_again(bluez: StandInBlu
     assert "InProgress" in heard.until_listening(False).reason
     adapter.refuses = None
     heard.until_listening(True)
+
+
+def test_no_advert_reaches_the_log_even_when_everything_is_logged(
+    bluez: StandInBluez, listen: PutIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        bluez.add_adapter()
+        heard = listen()
+        bluez.wait_until_scanned()
+        bluez.advert(address="6A:E7:59:11:ED:F5", manufacturer_data={8885: ROLLING}, name="An's phone")
+        heard.next(Advert)
+        heard.radio.stop()
+    assert "active scanning on hci0" in caplog.text
+    assert not [word for word in ("6A:E7", "6A_E7", "An's", ROLLING.hex()) if word in caplog.text]
 
 
 def test_two_radios_keep_their_adapters_apart(bluez: StandInBluez, listen: PutIn) -> None:

@@ -55,6 +55,16 @@ def test_an_empty_night_is_degraded_but_not_a_storm_of_rebuilds() -> None:
     assert watchdog.deadline() == t + P.silence
 
 
+def test_a_short_quiet_is_worth_a_glance_only() -> None:
+    watchdog = opened()
+    watchdog.heard(5.0)
+    assert not watchdog.quiet(14.9)
+    assert watchdog.quiet(15.0)
+    assert watchdog.verdict(15.0) is Verdict.STAY
+    watchdog.closed(Verdict.CHANGED)
+    assert (watchdog.silences, watchdog.suspected) == (0, False)
+
+
 def test_auto_begins_passive_and_falls_back_at_once_when_refused() -> None:
     watchdog = Watchdog(Mode.AUTO)
     assert watchdog.mode is Mode.PASSIVE

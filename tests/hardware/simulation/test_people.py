@@ -11,7 +11,7 @@ from hardware.simulation.propagation import loss
 @pytest.fixture(scope="module")
 def crowd():
     door = draw_door(7)
-    people = Crowd(door, np.random.default_rng(7))
+    people = Crowd(door, seed=7)
     return door, [*people.shift(0.0), *(person for minute in range(20) for person in people.minute(minute * 60.0))]
 
 

@@ -93,6 +93,14 @@ def test_beams_that_report_late_do_so_by_what_was_asked():
     assert late_times == pytest.approx([t + 0.1 for t in prompt_times], abs=0.002)
 
 
+def test_other_phones_are_carried_by_the_same_people():
+    simulated = [simulate(replace(DoorParameters(), phones=Phones(iphone=share)), 300, seed=1) for share in (0.0, 1.0)]
+
+    usual, apple = ([(passed.t, passed.direction) for passed in one.truth] for one in simulated)
+    assert usual == apple
+    assert simulated[0].events != simulated[1].events
+
+
 def test_the_officer_presses_where_asked_to():
     busy = simulate(DoorParameters(crowd=replace(QUIET, presses=1.0)), 600, seed=1)
 

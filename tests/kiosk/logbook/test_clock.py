@@ -78,3 +78,39 @@ def test_many_entries_are_moved_in_bounded_transactions(path, entry, clock):
     clock.set_utc(NOON)
     assert logbook.settle_clock() == 1234
     assert tallies(path) == Counter({(NOON, "in", "detected"): 1234})
+
+
+def test_a_reboot_before_the_clock_was_set_is_placed_before_the_boot_that_knows(path, entry, clock):
+    clock.set_utc(NOON - THREE_WEEKS, trusted=False)
+    first = Logbook.open(path, clock)
+    clock.advance(600)
+    first.write([entry(1)])
+    clock.advance(60)
+    first.report_parts({})
+    after = SimulatedClock(utc=clock.utc() + 5, monotonic=20.0, trusted=False, boot_id="another")
+    second = Logbook.open(path, after)
+    second.report_parts({})
+    second.write([entry(1, t=after.monotonic())])
+    after.advance(40 * 60)
+    after.set_utc(NOON)
+    assert second.settle_clock() == 2
+    began = NOON - 40 * 60
+    rows = list(sqlite_utils.Database(path).query("SELECT utc_ms, clock_trusted FROM current_entries ORDER BY id"))
+    assert [(row["utc_ms"] / 1000, row["clock_trusted"]) for row in rows] == [(began - 60, 0), (began, 1)]
+    assert tallies(path) == counted(path)
+    behind = [row["behind_ms"] for row in sqlite_utils.Database(path)["boots"].rows]
+    assert behind[1] == round((began - (NOON - THREE_WEEKS + 665)) * 1000)
+    assert behind[0] == behind[1] + 5000
+
+
+def test_boots_before_one_with_a_clock_are_not_touched(path, entry, clock):
+    clock.set_utc(NOON - THREE_WEEKS, trusted=False)
+    first = Logbook.open(path, clock)
+    first.write([entry(1)])
+    first.report_parts({})
+    for boot in ("second", "third"):
+        known = SimulatedClock(utc=NOON, monotonic=20.0, trusted=True, boot_id=boot)
+        logbook = Logbook.open(path, known)
+        logbook.report_parts({})
+        moved = logbook.settle_clock()
+        assert moved == (1 if boot == "second" else 0)

@@ -1,0 +1,100 @@
+"""The thread that keeps the logbook in order: backups when they are due, and what is too old goes."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from hardware.clock import Clock
+from kiosk.errors import KioskError
+from kiosk.health import State
+from kiosk.logbook.backups import Backup, backups, make_backup, prune_backups
+from kiosk.logbook.calendar import Calendar
+from kiosk.logbook.places import Places
+from kiosk.logbook.retention import remove_before
+from kiosk.settings import Settings
+
+LOOK_EVERY: Final = 60.0
+"""Seconds between two looks whether something is due: both are due once a day, and an hour late is no harm."""
+
+FIRST_AFTER: Final = 20.0
+"""Seconds after the start before the first look: the start of a Pi is busy enough."""
+
+_log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Looks after the files beside the writer. `made` hears of each backup; `health` how keeping goes."""
+
+    def __init__(
+        self,
+        places: Places,
+        clock: Clock,
+        settings: Settings,
+        made: Callable[[Backup], None],
+        health: Callable[[State, str], None],
+    ) -> None:
+        self._places = places
+        self._clock = clock
+        self._settings = settings
+        self._made = made
+        self._health = health
+        self._calendar = Calendar.of(settings.kiosk.timezone)
+        self._removed_on = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin to keep."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 1.0) -> None:
+        """End within `timeout` seconds; a backup half made is thrown away the next time. May be called twice."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def turn(self) -> None:
+        """Do what is due now, if anything. Nothing is due while the clock is not set: ages would be wrong by weeks."""
+        if not self._clock.trusted():
+            return
+        now = datetime.fromtimestamp(self._clock.utc(), UTC)
+        try:
+            self._back_up(now)
+            self._remove_old(now)
+        except KioskError as error:
+            _log.warning("keeping the logbook: %s", error)
+            self._health(State.DEGRADED, str(error))
+        else:
+            self._health(State.OK, "")
+
+    def _back_up(self, now: datetime) -> None:
+        log = self._settings.log
+        newest = next(iter(backups(self._places)), None)
+        if not log.backup_hours or (newest and now - newest.made < timedelta(hours=log.backup_hours)):
+            return
+        backup = make_backup(self._places, now)
+        prune_backups(self._places, log.backup_keep, log.backup_days, now)
+        self._made(backup)
+        _log.info("made the backup %s", backup.path)
+
+    def _remove_old(self, now: datetime) -> None:
+        today = self._calendar.today(round(now.timestamp() * 1000))
+        if self._removed_on == today.isoformat():
+            return
+        first_kept = today - timedelta(days=self._settings.log.keep_days)
+        sent_only = bool(self._settings.sync.url)
+        removal = remove_before(self._places.database, first_kept, round(now.timestamp() * 1000), sent_only=sent_only)
+        self._removed_on = today.isoformat()
+        if removal.entries:
+            _log.info("retention removed %d entries of days before %s", removal.entries, first_kept)
+
+    def _run(self) -> None:
+        wait = FIRST_AFTER
+        while not self._ended.wait(wait):
+            wait = LOOK_EVERY
+            try:
+                self.turn()
+            except Exception:  # a fault of ours must not end the keeping
+                _log.exception("the keeper stumbled")

@@ -1,0 +1,65 @@
+import tracemalloc
+
+from hardware.beacons import Sighting, load_profiles
+from kiosk.doorway.tracks import MOST_STRANGERS, Tracks
+
+PROFILE = load_profiles()[0]
+
+
+def sighting(t: float, phone: int, rssi: int = -70, radio: str = "inside") -> Sighting:
+    return Sighting(t, radio, rssi, PROFILE, phone, phone, certain=True)
+
+
+def test_strengths_are_averaged_over_short_bins_for_each_radio() -> None:
+    tracks = Tracks()
+    for t, rssi, radio in ((0.1, -70, "inside"), (0.2, -80, "inside"), (0.3, -60, "outside"), (1.0, -50, "inside")):
+        tracks.add(sighting(t, 7, rssi, radio))
+
+    (track,) = tracks
+    assert [(b.count, b.strength) for b in track.bins["inside"]] == [(2, -75.0), (1, -50.0)]
+    assert [(b.count, b.strength) for b in track.bins["outside"]] == [(1, -60.0)]
+
+
+def test_labels_follow_the_order_of_hearing_whatever_the_hash() -> None:
+    labels = []
+    for phones in ((900, 3), (3, 900)):
+        tracks = Tracks()
+        for t in range(3):
+            for phone in phones:
+                tracks.add(sighting(t, phone))
+        labels.append([track.label for track in tracks])
+
+    assert labels == [[1, 2], [1, 2]]
+
+
+def test_a_phone_heard_once_is_there_too() -> None:
+    tracks = Tracks()
+    tracks.add(sighting(1.0, 5))
+
+    assert [track.heard for track in tracks] == [1]
+
+
+def test_what_went_silent_is_forgotten() -> None:
+    tracks = Tracks()
+    for t in (1.0, 2.0, 300.0):
+        tracks.add(sighting(t, 5 if t < 10 else 6))
+    tracks.forget(before=200.0)
+
+    assert len(list(tracks)) == 1
+
+
+def test_a_flood_of_strangers_stays_small_is_marked_and_loses_no_phone_that_is_there() -> None:
+    tracks = Tracks()
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    for k in range(200_000):
+        tracks.add(sighting(k * 0.0003, 1_000_000 + k))
+        if k % 700 == 0:
+            tracks.add(sighting(k * 0.0003, 1))
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert after - before < 5e6
+    assert tracks.suspect_until > 59
+    assert max(track.heard for track in tracks) > 280
+    assert sum(1 for _ in tracks) <= MOST_STRANGERS + 1
