@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from uuid import UUID, uuid4
 
 from sync.client import Client
@@ -27,12 +28,12 @@ class Delivery:
             return "nothing new; the district heard from us and holds all that it acknowledged"
         return f"rows sent and acknowledged: {self.rows} (hours: {len(self.hours)}, batches: {self.batches})"
 
-    def facts(self) -> dict[str, object]:
-        """The same for programs; the hours in epoch seconds."""
+    def facts(self, zone: tzinfo) -> dict[str, object]:
+        """The same for programs; the hours in ISO 8601 with the offset of `zone`."""
         return {
             "batches": self.batches,
-            "rows_acknowledged": self.rows,
-            "hours_acknowledged": sorted(self.hours),
+            "rows": self.rows,
+            "hours": [from_epoch(hour).astimezone(zone).isoformat() for hour in sorted(self.hours)],
             "remarks": self.remarks,
         }
 
