@@ -71,6 +71,15 @@ def test_an_unreachable_district_is_one_line(kiosk, district, tmp_path):
     assert result.stderr == ("kiosk: error: http://127.0.0.1:9: the district cannot be reached (Connection refused)\n")
 
 
+def test_a_logbook_that_is_no_database_is_one_line(kiosk, district, tmp_path):
+    with district.register() as register:
+        kiosk("enroll", district.url, register.make_code("damaged"))
+    (tmp_path / "notes.db").write_text("notes, long enough to be taken for the header of a database " * 20)
+    result = kiosk("sync", "--db", str(tmp_path / "notes.db"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "notes.db: the tallies cannot be read or written" in result.stderr
+
+
 def test_another_logbook_can_be_named(kiosk, district, tmp_path):
     with district.register() as register:
         kiosk("enroll", district.url, register.make_code("elsewhere"))
