@@ -174,6 +174,7 @@ class SoundSection(Section):
     quiet: tuple[TimeOfDay, TimeOfDay] = Field(
         ("11:30", "13:30"), description="From and to, without spoken invitations."
     )
+    invitation: Path | None = Field(None, description="WAV file with a spoken invitation of your own.")
 
 
 class LogSection(Section):
