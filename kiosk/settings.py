@@ -91,8 +91,10 @@ class ScanSection(Section):
         "auto",
         description="passive hears every advert where BlueZ allows it; auto tries it and falls back to active.",
     )
-    profiles: Path | None = Field(
-        None, description="A file of your own with further beacon profiles; left out: the shipped ones."
+    profiles: AbsolutePath | None = Field(
+        None,
+        examples=["/etc/entrance-kiosk/profiles.toml"],
+        description="A file of your own with further beacon profiles; left out: the shipped ones.",
     )
 
 
@@ -227,4 +229,11 @@ class Settings(Section):
         twice = [name for name in names if names.count(name) > 1]
         if twice:
             raise ValueError(f"two radios are called {twice[0]!r}; give each [[radio]] a name of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _radios_have_adapters_of_their_own(self) -> Self:
+        adapters = [radio.adapter.upper() for radio in self.radio]
+        if len(adapters) > 1 and ("" in adapters or len(set(adapters)) < len(adapters)):
+            raise ValueError("two radios would share an adapter; give each [[radio]] an adapter of its own")
         return self
