@@ -29,6 +29,9 @@ from kiosk.logbook.writer import Writer
 from kiosk.paths import database_path, token_path
 from kiosk.screen.stage import Stage
 from kiosk.settings import Settings
+from kiosk.sound.moments import Moments
+from kiosk.sound.player import Player
+from kiosk.sound.voice import Voice
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -195,6 +198,8 @@ def build_kiosk(
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
+        if settings.sound.enabled:
+            front.voice = _build_voice(settings)
     return kiosk
 
 
@@ -214,6 +219,11 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
 
     window = Window(painter, settings.screen.size)
     return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
+
+
+def _build_voice(settings: Settings) -> Voice:
+    moments = Moments(settings.sound.speak_every, (settings.sound.quiet, settings.screen.night))
+    return Voice(Player(settings.sound.volume, settings.sound.invitation), moments)
 
 
 def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decision]], None]:
