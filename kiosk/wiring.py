@@ -205,10 +205,13 @@ def build_kiosk(
 
 def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kiosk) -> "Glass":
     from kiosk.glass import Doors, Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
+    from kiosk.screen.advice import panel_advice  # noqa: PLC0415
     from kiosk.screen.painter import Painter  # noqa: PLC0415
     from kiosk.screen.window import Window  # noqa: PLC0415
 
     def painter(size: tuple[int, int]) -> "Painter":
+        for advice in panel_advice(size, settings.screen.panel_inches, spoken.campaign):
+            log.warning("%s", advice)
         return Painter(
             size,
             settings.screen.panel_inches,
