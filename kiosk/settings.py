@@ -70,6 +70,7 @@ class KioskSection(Section):
     organisation: str = Field("UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen.")
     language: str = Field("vi", description="First language of the screen: the name of a language file.")
     second_language: str = Field("en", description="Language beside or after the first; empty for none.")
+    languages: Path | None = Field(None, description="Folder with language files of your own, each <name>.toml.")
     timezone: TimeZone = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
     campaign: str = Field("bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file.")
 
@@ -176,6 +177,7 @@ class SoundSection(Section):
     quiet: tuple[TimeOfDay, TimeOfDay] = Field(
         ("11:30", "13:30"), description="From and to, without spoken invitations."
     )
+    invitation: Path | None = Field(None, description="WAV file with a spoken invitation of your own.")
 
 
 class LogSection(Section):
