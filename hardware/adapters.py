@@ -46,6 +46,8 @@ async def list_adapters() -> tuple[Adapter, ...]:
     finally:
         if bus is not None:
             bus.disconnect()  # also when it never connected: it holds a descriptor from the beginning
+    if reply is not None and reply.error_name == "org.freedesktop.DBus.Error.AccessDenied":
+        raise HardwareError("this user may not speak to BlueZ: add it to the group bluetooth")
     if reply is None or reply.message_type is not MessageType.METHOD_RETURN:
         raise HardwareError("BlueZ does not answer: is the bluetooth service running?")
     adapters = (

@@ -138,6 +138,8 @@ class Kiosk:
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()
         self.on_turn()
+        if self.front.voice is not None:
+            self.front.voice.close()
         if self.glass is not None:
             self.glass.close()
         log.info("the entrance is closed")

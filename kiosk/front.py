@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
-from kiosk.decisions import App, Decision, Direction, Entry, Pressed
+from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed
 from kiosk.desk import DeskView
 from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
 from kiosk.screen import cues
 from kiosk.screen.scene import Scene
 from kiosk.screen.stage import Stage
+from kiosk.sound.voice import Voice
 
 LONGEST: Final = 1.0
 """Seconds between two looks at the stage when nothing is due: the faults in the corner may have changed."""
@@ -58,6 +59,8 @@ class Front:
         self._clock = clock
         self._zone = zone
         self._listener = listener
+        self.voice: Voice | None = None
+        """What lets it be heard; None for a silent kiosk."""
         self._answers = Answers()
         self._last_action = Action.UNDO
         self._opened = clock.monotonic()
@@ -89,11 +92,18 @@ class Front:
         scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
         if self.picture is not None:
             self.picture.show(scene)
+        if self.voice is not None:
+            self.voice.turn(now)
         return min(max(changes_at - now, 0.0), LONGEST)
 
     def local(self, utc: float) -> datetime.datetime:
         """The local time of an epoch second."""
         return datetime.datetime.fromtimestamp(utc, self._zone)
+
+    def _cue(self, cue: cues.Cue) -> None:
+        self.stage.cue(cue)
+        if self.voice is not None:
+            self.voice.cue(cue)
 
     def _put(self, news: News) -> None:
         self._box.put(news)
@@ -111,22 +121,24 @@ class Front:
             case NotSaved():
                 find = self._answers.lost if news.given_up else self._answers.late
                 if find(news.decisions):
-                    self.stage.cue(cues.NotSaved(self._clock.monotonic()))
+                    self._cue(cues.NotSaved(self._clock.monotonic()))
             case _:
                 for decision in news:
                     self._decided(decision)
 
     def _decided(self, decision: Decision) -> None:
         self.stage.see(decision)
+        if self.voice is not None and isinstance(decision, Passage) and decision.t >= self._opened:
+            self.voice.see(decision, self.local(self._clock.utc()))
         if isinstance(decision, Pressed):
             if not self._answers.pressed(decision):
-                self.stage.cue(cues.Refused(decision.t))
+                self._cue(cues.Refused(decision.t))
         elif isinstance(decision, Entry) and _is_open(decision):
             now = self._clock.monotonic()
             until = decision.t + OPEN_FOR
             if until > now:
                 at = self.local(self._clock.utc() - (now - decision.t))
-                self.stage.cue(cues.Question(now, f"{at:%H:%M}", until))
+                self._cue(cues.Question(now, f"{at:%H:%M}", until))
 
     def _answer(self, pressed: Pressed) -> None:
         now = self._clock.monotonic()
@@ -134,10 +146,10 @@ class Front:
             return  # nobody waits for an answer to what a demonstration tells of the past
         total = self.stage.total or 0
         if pressed.action is Action.UNDO:
-            self.stage.cue(cues.Undone(now, self._last_action, total))
+            self._cue(cues.Undone(now, self._last_action, total))
         else:
             self._last_action = pressed.action
-            self.stage.cue(cues.Saved(now, pressed.action, total, pressed.count))
+            self._cue(cues.Saved(now, pressed.action, total, pressed.count))
 
 
 def _is_open(entry: Entry) -> bool:

@@ -70,6 +70,7 @@ class KioskSection(Section):
     organisation: str = Field("UBND huyện Chiêm Hóa", description="Whose entrance it is; stands on the screen.")
     language: str = Field("vi", description="First language of the screen: the name of a language file.")
     second_language: str = Field("en", description="Language beside or after the first; empty for none.")
+    languages: Path | None = Field(None, description="Folder with language files of your own, each <name>.toml.")
     timezone: TimeZone = Field("Asia/Ho_Chi_Minh", description="Zone in which days and hours are counted.")
     campaign: str = Field("bluezone", description="A campaign shipped with the kiosk, or the path of a campaign file.")
 
@@ -91,8 +92,10 @@ class ScanSection(Section):
         "auto",
         description="passive hears every advert where BlueZ allows it; auto tries it and falls back to active.",
     )
-    profiles: Path | None = Field(
-        None, description="A file of your own with further beacon profiles; left out: the shipped ones."
+    profiles: AbsolutePath | None = Field(
+        None,
+        examples=["/etc/entrance-kiosk/profiles.toml"],
+        description="A file of your own with further beacon profiles; left out: the shipped ones.",
     )
 
 
@@ -174,6 +177,7 @@ class SoundSection(Section):
     quiet: tuple[TimeOfDay, TimeOfDay] = Field(
         ("11:30", "13:30"), description="From and to, without spoken invitations."
     )
+    invitation: Path | None = Field(None, description="WAV file with a spoken invitation of your own.")
 
 
 class LogSection(Section):
@@ -226,4 +230,11 @@ class Settings(Section):
         twice = [name for name in names if names.count(name) > 1]
         if twice:
             raise ValueError(f"two radios are called {twice[0]!r}; give each [[radio]] a name of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _radios_have_adapters_of_their_own(self) -> Self:
+        adapters = [radio.adapter.upper() for radio in self.radio]
+        if len(adapters) > 1 and ("" in adapters or len(set(adapters)) < len(adapters)):
+            raise ValueError("two radios would share an adapter; give each [[radio]] an adapter of its own")
         return self

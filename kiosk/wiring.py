@@ -29,6 +29,9 @@ from kiosk.logbook.writer import Writer
 from kiosk.paths import database_path, token_path
 from kiosk.screen.stage import Stage
 from kiosk.settings import Settings
+from kiosk.sound.moments import Moments
+from kiosk.sound.player import Player
+from kiosk.sound.voice import Voice
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -195,15 +198,20 @@ def build_kiosk(
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
+        if settings.sound.enabled:
+            front.voice = _build_voice(settings)
     return kiosk
 
 
 def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kiosk) -> "Glass":
     from kiosk.glass import Doors, Glass  # noqa: PLC0415 (pygame costs 60 ms and 40 MB; a headless kiosk does without)
+    from kiosk.screen.advice import panel_advice  # noqa: PLC0415
     from kiosk.screen.painter import Painter  # noqa: PLC0415
     from kiosk.screen.window import Window  # noqa: PLC0415
 
     def painter(size: tuple[int, int]) -> "Painter":
+        for advice in panel_advice(size, settings.screen.panel_inches, spoken.campaign):
+            log.warning("%s", advice)
         return Painter(
             size,
             settings.screen.panel_inches,
@@ -214,6 +222,11 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
 
     window = Window(painter, settings.screen.size)
     return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
+
+
+def _build_voice(settings: Settings) -> Voice:
+    moments = Moments(settings.sound.speak_every, (settings.sound.quiet, settings.screen.night))
+    return Voice(Player(settings.sound.volume, settings.sound.invitation), moments)
 
 
 def _to_front_then_log(front: Front, writer: Writer) -> Callable[[Sequence[Decision]], None]:

@@ -71,6 +71,14 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text)
 
 
+def language_codes(folder: Path | None = None) -> tuple[str, ...]:
+    """Every language there is a file for, shipped or in the folder."""
+    files = [item.name for item in _SHIPPED.iterdir()]
+    if folder is not None and folder.is_dir():
+        files += [path.name for path in folder.iterdir()]
+    return tuple(sorted({name.removesuffix(".toml") for name in files if name.endswith(".toml")}))
+
+
 @cache
 def load_language(code: str, folder: Path | None = None) -> Language:
     """Load `<code>.toml` from the folder, else from the shipped ones. Raises CampaignError naming the fault."""
@@ -81,7 +89,7 @@ def load_language(code: str, folder: Path | None = None) -> Language:
         raw = (folder / name).read_bytes() if folder and (folder / name).is_file() else (_SHIPPED / name).read_bytes()
         data = tomllib.loads(raw.decode())
     except FileNotFoundError:
-        known = ", ".join(sorted(item.name[:-5] for item in _SHIPPED.iterdir() if item.name.endswith(".toml")))
+        known = ", ".join(language_codes(folder))
         raise CampaignError(f"no language {code!r}: there is {known}; a further one is a file {name}") from None
     except OSError as error:
         raise CampaignError(f"{name}: cannot be read: {error.strerror}") from None

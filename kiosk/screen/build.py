@@ -32,7 +32,7 @@ def spoken(settings: Settings, languages: Sequence[str] = ()) -> Spoken:
     values = {
         code: {"app": campaign.app, "purpose": campaign.purpose_in(code), "months": str(months)} for code in codes
     }
-    phrases, remarks = speak(codes, campaign.texts, values)
+    phrases, remarks = speak(codes, campaign.texts, values, settings.kiosk.languages)
     organisation = clean(settings.kiosk.organisation, 60)
     odd = [f"kiosk.organisation: took out {', '.join(organisation.faults)}"] if organisation.faults else []
     return Spoken(campaign, phrases, (*campaign.remarks, *remarks, *odd))

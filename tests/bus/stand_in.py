@@ -82,6 +82,7 @@ class StandInBluez:
     def __init__(self, path: Path) -> None:
         self.address = f"unix:path={path}"
         self.adapters: dict[str, Adapter] = {}
+        self.refuses: RefusedError | None = None  # answers everything with this error
         self._lock = threading.RLock()
         self._connection = Connection(path)
         self._connection.call_bus("RequestName", "su", BLUEZ, 0)
@@ -211,6 +212,8 @@ class StandInBluez:
         self._connection.send(reply)
 
     def _call(self, call: Message) -> tuple[str, list[object]]:
+        if self.refuses is not None:
+            raise self.refuses
         if call.member == "GetManagedObjects":
             return "a{oa{sa{sv}}}", [self._objects()]
         adapter = next((each for each in self.adapters.values() if each.path == call.path), None)

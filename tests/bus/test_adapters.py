@@ -10,7 +10,7 @@ import pytest
 
 from hardware.adapters import Adapter, choose, list_adapters
 from hardware.errors import HardwareError
-from tests.bus.stand_in import StandInBluez
+from tests.bus.stand_in import RefusedError, StandInBluez
 
 BUILT_IN = Adapter("hci0", "00:1A:7D:DA:71:13", powered=True)
 DONGLE = Adapter("hci1", "5C:F3:70:8B:12:34", powered=True)
@@ -26,6 +26,12 @@ def test_bluez_names_its_adapters(bluez: StandInBluez) -> None:
     found = asyncio.run(list_adapters())
     assert [replace(adapter, service="") for adapter in found] == [BUILT_IN, switched_off(DONGLE)]
     assert len({adapter.service for adapter in found}) == 1
+
+
+def test_a_user_without_the_right_is_told_the_remedy(bluez: StandInBluez) -> None:
+    bluez.refuses = RefusedError("org.freedesktop.DBus.Error.AccessDenied", "Rejected send message")
+    with pytest.raises(HardwareError, match="add it to the group bluetooth"):
+        asyncio.run(list_adapters())
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -1,7 +1,11 @@
+import pytest
 from bleak.assigned_numbers import AdvertisementDataType as Field
 
+from hardware.events import Advert
 from hardware.patterns import EVERYBODY, or_patterns
 from hardware.profiles import load_profiles
+from tests.bus.on_air import as_fields
+from tests.hardware.adverts import ON_AIR
 
 IOS_ON_AIR = bytes.fromhex("67a607add1172fa1c44bf573564e0000")
 
@@ -36,3 +40,14 @@ def test_nothing_is_asked_for_twice() -> None:
     assert len(patterns) == len(set(patterns))
     apple = [each for each in patterns if each[1] == Field.MANUFACTURER_SPECIFIC_DATA and each[2][:2] == b"\x4c\x00"]
     assert apple == [(0, Field.MANUFACTURER_SPECIFIC_DATA, b"\x4c\x00")]
+
+
+@pytest.mark.parametrize(("name", "heard"), [(name, heard) for name, many in ON_AIR.items() for heard in many])
+def test_whatever_is_recognised_is_let_through(name: str, heard: Advert) -> None:
+    patterns = or_patterns(profile for profile in load_profiles() if profile.name == name)
+    fields = as_fields(heard.service_uuids, heard.service_data, heard.manufacturer_data, heard.local_name, flags=None)
+    assert any(
+        kind == wanted and data[start:].startswith(content)
+        for start, wanted, content in patterns
+        for kind, data in fields
+    )

@@ -1,14 +1,18 @@
 """What an administrator's profile file may say, and what they are told when it is wrong."""
 
 import contextlib
+import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.beacons import Recogniser
 from hardware.errors import KioskError, ProfileError
-from hardware.profiles import load_profiles, parse_profiles
+from hardware.events import Advert
+from hardware.profiles import BeaconProfile, Identity, Manufacturer, load_profiles, parse_profiles
 
 NEXT_CAMPAIGN = """
 [spring-android]
@@ -103,3 +107,27 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_any_text_is_profiles_or_a_plain_error(text: str) -> None:
     with contextlib.suppress(KioskError):
         assert all(profile.name for profile in parse_profiles(text, "x"))
+
+
+keys = st.sampled_from([field.name for kind in (BeaconProfile, Manufacturer, Identity) for field in fields(kind)])
+plain = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=8)
+scalars = st.one_of(st.booleans(), st.integers(-5, 70_000), st.floats(-1e5, 1e5), plain, st.just("4e56"))
+values = st.one_of(scalars.map(json.dumps), st.lists(scalars, max_size=3).map(json.dumps))
+inline = st.dictionaries(keys, values, max_size=4).map(
+    lambda table: "{" + ", ".join(f"{key} = {value}" for key, value in table.items()) + "}"
+)
+tables = st.dictionaries(keys, st.one_of(values, inline, inline.map("[{}]".format)), max_size=10)
+
+
+@given(tables)
+def test_any_table_is_a_profile_or_lines_that_each_name_profile_and_key(table: dict[str, str]) -> None:
+    text = "[a]\n" + "\n".join(f"{key} = {value}" for key, value in table.items())
+    try:
+        (profile,) = parse_profiles(text, "x")
+    except ProfileError as error:
+        lines = str(error).splitlines()
+    else:
+        lines = []
+        assert isinstance(profile.title, str)
+        assert Recogniser([profile]).sighting(Advert(0.0, "A", -70)) is None
+    assert all(line.startswith("x: profile a: ") for line in lines)

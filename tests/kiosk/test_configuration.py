@@ -78,6 +78,7 @@ def test_a_secret_is_not_printed_with_its_fault(written):
     [
         ("[kiosk\n", "not valid TOML"),
         ('radio = [{name = "a"}, {name = "a"}]', "two radios are called 'a'"),
+        ('radio = [{name = "a"}, {name = "b", adapter = "hci1"}]', "two radios would share an adapter"),
         ('[door]\nsensors = ["beam"]', "add door.pins.beam"),
         ('[sync]\nurl = "ftp://district"', "https://"),
         ('[sync]\nurl = "https://user:secret@district"', "token_file"),
@@ -100,10 +101,16 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path):
 
 def test_overrides_win_over_the_file(written):
     path = written('[kiosk]\nname = "file"\n[[radio]]\nadapter = "hci0"\n')
-    overrides = ("kiosk.name=7", "radio.0.adapter=hci1", "radio.1.name=outside", "screen.size=[800, 480]")
+    overrides = (
+        "kiosk.name=7",
+        "radio.0.adapter=hci1",
+        "radio.1.name=outside",
+        "radio.1.adapter=hci0",
+        "screen.size=[800, 480]",
+    )
     settings = load(path, overrides, environ={}).settings
     assert settings.kiosk.name == "7"
-    assert [(radio.name, radio.adapter) for radio in settings.radio] == [("inside", "hci1"), ("outside", "")]
+    assert [(radio.name, radio.adapter) for radio in settings.radio] == [("inside", "hci1"), ("outside", "hci0")]
     assert settings.screen.size == (800, 480)
 
 
