@@ -189,7 +189,7 @@ def build_kiosk(
     front.counted(logbook.today())
     troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
-    keeper = Keeper(logbook.places, clock, settings, writer.backup_made, lambda *how: troubles.update(backup=how))
+    keeper = Keeper(logbook.places, clock, settings, writer, lambda *how: troubles.update(backup=how))
     core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
     checks = Checks(
         {
