@@ -16,6 +16,7 @@ from kiosk.health import State
 from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+from kiosk.status_lamp import StatusLamp
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Kiosk:
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
+    lamp: StatusLamp | None = None
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -108,6 +110,8 @@ class Kiosk:
             stage.report((*faults, *self.unsent.faults(now)), self.unsent.days)
         else:
             stage.report(faults)
+        if self.lamp is not None:
+            self.lamp.show(faults)
         # A core that hangs is what systemd's watchdog is there for: then it must hear nothing.
         if not any(fault.name == "core" and fault.state is State.DOWN for fault in faults):
             notify("WATCHDOG=1")
@@ -142,5 +146,7 @@ class Kiosk:
             self.front.voice.close()
         if self.glass is not None:
             self.glass.close()
+        if self.lamp is not None:
+            self.lamp.close()
         log.info("the entrance is closed")
         return settled and saved
