@@ -256,15 +256,20 @@ def test_whatever_happens_the_screen_comes_to_rest_and_never_flashes(happened):
 
 @given(st.floats(0, 1e6), st.floats(0, 200))
 def test_between_two_changes_nothing_changes(t, wait):
-    stage = Stage(languages=2)
-    stage.see(Passage(1, t, Direction.IN))
-    stage.see(Greeting(t + 1, 1))
+    def told():
+        stage = Stage(languages=2)
+        stage.at(t - 1, MORNING)
+        stage.see(Passage(1, t, Direction.IN))
+        stage.see(Greeting(t + 1, 1))
+        return stage
+
+    stage = told()
     now = t + wait
     local = MORNING + datetime.timedelta(seconds=wait)
     scene, until = stage.at(now, local)
     assert until > now
     just_before = now + (until - now) * 0.999
-    later = stage.at(just_before, local + datetime.timedelta(seconds=just_before - now))[0]
+    later = told().at(just_before, local + datetime.timedelta(seconds=just_before - now))[0]
     assert dataclasses.replace(later, opening=0) == dataclasses.replace(scene, opening=0)
 
 
