@@ -5,6 +5,7 @@ time of day comes with the question whether it can be trusted yet.
 """
 
 import ctypes
+import functools
 import time
 from pathlib import Path
 from typing import Protocol
@@ -114,10 +115,15 @@ def _read_boot_id() -> str:
         return f"process-{time.time_ns()}"
 
 
+@functools.cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None)  # once: each look-up anew costs as much as half an entry in the log
+
+
 def _kernel_says_synchronised() -> bool:
     """Ask the kernel, which knows whether any time service has set the clock; where it cannot say, the answer is no."""
     try:
-        state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))
+        state = _c_library().adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))
     except (AttributeError, OSError):
         return False
     return 0 <= int(state) < _UNSYNCHRONISED

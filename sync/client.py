@@ -56,6 +56,8 @@ class Client:
         self._timeout = timeout
         self._monotonic = monotonic
         self._session = requests.Session()
+        # Plain http is this machine alone: no proxy of the environment may come between.
+        self._session.trust_env = self._url.startswith("https:")
         self._session.headers.update({"User-Agent": "entrance-kiosk", "Accept": "application/json"})
 
     def close(self) -> None:

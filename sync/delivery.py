@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from uuid import UUID, uuid4
 
 from sync.client import Client
 from sync.credentials import Credentials
-from sync.errors import ClockError, EchoError, RefusedError, StoppedError, SyncError
+from sync.errors import ClockError, EchoError, OutboxError, RefusedError, StoppedError, SyncError
 from sync.outbox import Outbox
 from sync.state import note_failure, note_success, read_state
 from sync.wire import Answer, Batch, Row, from_epoch
@@ -27,12 +28,12 @@ class Delivery:
             return "nothing new; the district heard from us and holds all that it acknowledged"
         return f"rows sent and acknowledged: {self.rows} (hours: {len(self.hours)}, batches: {self.batches})"
 
-    def facts(self) -> dict[str, object]:
-        """The same for programs; the hours in epoch seconds."""
+    def facts(self, zone: tzinfo) -> dict[str, object]:
+        """The same for programs; the hours in ISO 8601 with the offset of `zone`."""
         return {
             "batches": self.batches,
-            "rows_acknowledged": self.rows,
-            "hours_acknowledged": sorted(self.hours),
+            "rows": self.rows,
+            "hours": [from_epoch(hour).astimezone(zone).isoformat() for hour in sorted(self.hours)],
             "remarks": self.remarks,
         }
 
@@ -58,11 +59,14 @@ class Courier:
 
         Raises a SyncError; whatever was settled before it stays settled. StoppedError: nothing was even tried.
         """
-        state = read_state(self.outbox.connection)
+        with self.outbox.transaction() as connection:
+            state = read_state(connection)
         if state.stopped(self.credentials.token, self.now_ms()):
             raise StoppedError(f"sending is stopped until a new kiosk enroll: {state.last_failure}")
         try:
             delivery = self._send_all()
+        except OutboxError:
+            raise  # the logbook that cannot be read can hardly keep that it could not
         except SyncError as error:
             refused = self.credentials.token if isinstance(error, RefusedError) else None
             with self.outbox.transaction() as connection:

@@ -70,13 +70,21 @@ class Outbox:
         self.close()
 
     def next_rows(self) -> tuple[Row, ...]:
-        """What is due in the oldest hours, at most BATCH_HOURS of them; empty when all is acknowledged."""
+        """What is due in the oldest hours, at most BATCH_HOURS of them; empty when all is acknowledged.
+
+        Raises OutboxError for a tally outside the wire format's bounds, naming it: a newer kiosk wrote this logbook.
+        """
         with self._plain_errors():
             hours = [hour for (hour,) in self.connection.execute(_PENDING_HOURS, (BATCH_HOURS,))]
             if not hours:
                 return ()
             found = self.connection.execute(_PENDING_ROWS, (hours[0], hours[-1])).fetchall()
-        return tuple(self._row(*values) for values in found)
+        try:
+            return tuple(self._row(*values) for values in found)
+        except ValueError as error:
+            raise OutboxError(
+                f"{self._path}: a tally that no district takes ({' '.join(str(error).split())})"
+            ) from error
 
     def waiting(self) -> Waiting:
         """How much is still to be sent."""

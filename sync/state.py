@@ -61,8 +61,10 @@ def read_state(connection: sqlite3.Connection) -> SyncState:
         row = connection.execute(
             "SELECT last_success_ms, last_failure_ms, last_failure, stopped_ms, stopped_token FROM sync_state"
         ).fetchone()
-    except sqlite3.OperationalError:  # no such table: the first attempt makes it
-        return SyncState()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):  # the first attempt makes it
+            return SyncState()
+        raise
     return SyncState(*row) if row else SyncState()
 
 

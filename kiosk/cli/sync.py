@@ -4,6 +4,7 @@ import json
 import signal
 import threading
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -33,7 +34,8 @@ def command(settings: "Settings", once: bool, as_json: bool) -> None:
     def say(delivery: "Delivery") -> None:
         for remark in delivery.remarks:
             click.echo(f"kiosk: note: {remark}", err=True)
-        click.echo(json.dumps(delivery.facts()) if as_json else delivery.line())
+        zone = ZoneInfo(settings.kiosk.timezone)
+        click.echo(json.dumps(delivery.facts(zone)) if as_json else delivery.line())
 
     if once:
         say(_deliver(settings))
@@ -42,8 +44,6 @@ def command(settings: "Settings", once: bool, as_json: bool) -> None:
 
 
 def _deliver(settings: "Settings") -> "Delivery":
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
     from hardware.clock import SystemClock  # noqa: PLC0415
     from kiosk.paths import database_path, state_folder, token_path  # noqa: PLC0415
     from sync.board import board_mark  # noqa: PLC0415

@@ -1,8 +1,6 @@
 """Taking a batch: recognise the kiosk, keep the higher revisions, answer with what is now held. One transaction."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text, update
@@ -49,8 +47,6 @@ class Ingest:
         self._engine = engine.execution_options(**WRITES)
         self._verifier = verifier
         self._now_ms = now_ms
-        # SQLite has one writer, and whoever waits for it polls with growing pauses; a lock wakes the next one at once.
-        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     def take(self, batch: wire.Batch, token: str) -> wire.Answer:
         """Keep the batch and say what is held. The same batch again, late or out of order, changes nothing.
@@ -63,7 +59,7 @@ class Ingest:
         if not self._verifier.knows(secret):
             self._warm(name, secret)
         try:
-            with self._turn, self._engine.begin() as connection:
+            with self._engine.begin() as connection:
                 kiosk = self._recognise(connection, name, secret, batch.board)
                 _keep(connection, kiosk.id, batch)
                 return _answer(connection, kiosk.id, batch)

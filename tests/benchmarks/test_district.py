@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import psycopg
@@ -26,7 +27,8 @@ __all__ = ["postgresql"]
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
 
-SECONDS = 4.0
+ROUNDS = 3
+SECONDS = 2.0
 CALLERS = 8
 HOURS = [EIGHT + hour * HOUR for hour in range(24)]
 UPSERT = "DO UPDATE SET count = excluded.count, revision = excluded.revision"
@@ -38,23 +40,30 @@ FLOOR = (
 Act = Callable[[int], None]
 """Sends one batch whose rows carry this revision."""
 
+Rate = tuple[float, float]
+"""Batches a second, and the 99th percentile of one in milliseconds."""
+
 Make = Callable[[int, ExitStack], Act]
 """Makes the act of the caller with this number; what it opens is closed with the stack."""
 
 
-def rate(make: Make, callers: int = CALLERS) -> tuple[float, float]:
+def rate(make: Make, callers: int = CALLERS) -> Rate:
     """Requests a second of several callers for SECONDS, and the 99th percentile in ms."""
-    end = time.perf_counter() + SECONDS + 0.5
+    all_ready = Barrier(callers)
 
     def call(number: int) -> list[float]:
-        taken, started, revisions = [], 0.0, count(1)
+        taken, revisions = [], count(1)
         with ExitStack() as open_things:
             act = make(number, open_things)
+            act(next(revisions))
+            all_ready.wait(60)
+            started = time.perf_counter()
+            end = started + SECONDS
             while started < end:
-                started = time.perf_counter()
                 act(next(revisions))
-                if started > end - SECONDS:
-                    taken.append(time.perf_counter() - started)
+                now = time.perf_counter()
+                taken.append(now - started)
+                started = now
         return taken
 
     with ThreadPoolExecutor(callers) as pool:
@@ -130,7 +139,7 @@ def sqlite_floor(path: Path) -> Make:
     return make
 
 
-def report(kind: str, floor: tuple[float, float], ours: tuple[float, float]) -> float:
+def report(kind: str, floor: Rate, ours: Rate) -> float:
     """Print both and return how many times the floor is faster."""
     ratio = floor[0] / ours[0]
     print(f"\ndistrict on {kind}: {ours[0]:.0f} batches/s, p99 {ours[1]:.0f} ms; ", end="")  # noqa: T201
@@ -138,17 +147,22 @@ def report(kind: str, floor: tuple[float, float], ours: tuple[float, float]) -> 
     return ratio
 
 
+def in_turns(floor: Callable[[], Rate], ours: Callable[[], Rate]) -> tuple[Rate, Rate]:
+    """Measure both by turns and keep the best of each: neighbours on the machine only ever slow things down."""
+    pairs = [(floor(), ours()) for _ in range(ROUNDS)]
+    return max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
+
+
 def test_postgresql(postgresql):
     with psycopg.connect(postgresql, autocommit=True) as connection:
         connection.execute(FLOOR)
-    floor = rate(postgresql_floor(postgresql))
     with running_district(postgresql) as district:
-        ours = rate(kiosk(district))
+        floor, ours = in_turns(lambda: rate(postgresql_floor(postgresql)), lambda: rate(kiosk(district)))
     assert report("PostgreSQL", floor, ours) < 10
 
 
 def test_sqlite(tmp_path):
-    floor = rate(sqlite_floor(tmp_path / "floor.db"), callers=1)
     with running_district(str(tmp_path / "district.db")) as district:
-        ours = rate(kiosk(district))
+        bare = sqlite_floor(tmp_path / "floor.db")
+        floor, ours = in_turns(lambda: rate(bare, callers=1), lambda: rate(kiosk(district)))
     assert report("SQLite", floor, ours) < 10

@@ -75,12 +75,21 @@ def database(tmp_path):
         ("kiosk export", ["OUT"]),
         ("kiosk backup", []),
         ("kiosk backup --list", []),
+        ("kiosk report", []),
     ],
 )
 def test_json_is_as_documented(database, command, more, tmp_path):
     CliRunner().invoke(main, ["backup", "--db", str(database)])
     arguments = [str(tmp_path / "out.csv") if one == "OUT" else one for one in more]
     result = CliRunner().invoke(main, [*command.split()[1:], *arguments, "--json", "--db", str(database)])
-    inner = {"last_entry", "today.in_by_app"}  # documented elsewhere
+    inner = {
+        "last_entry",
+        "today.in_by_app",
+        "in_by_app",
+        "share_of_smartphones",
+        "before",
+        "days",
+        "hours",
+    }  # documented elsewhere
     printed = flat(json.loads(result.stdout.splitlines()[0]))
     assert {key for key in printed if not any(key.startswith(f"{one}.") for one in inner)} == documented(command)

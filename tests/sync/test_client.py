@@ -76,6 +76,15 @@ def test_the_token_goes_along_and_netrc_does_not(impostor, send, tmp_path, monke
     assert impostor.requests[0][1]["Authorization"] == f"Bearer {TOKEN}"
 
 
+def test_no_proxy_comes_between_us_and_this_machine(impostor, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    impostor.answer = lambda body: (200, {}, json.dumps(echo(body)).encode())
+    with Client(impostor.url, timeout=5) as client:
+        batch = Batch(batch=uuid4(), kiosk="entrance-1", board=BOARD, rows=())
+        assert client.send(batch, Credentials(impostor.url, TOKEN)).batch == batch.batch
+
+
 @pytest.mark.parametrize(
     "body",
     [b"", b"<html>portal</html>", b"{}", b"null", b"[]", b'{"batch": 1}', b"\xff\xfe", b"{" * 10_000],

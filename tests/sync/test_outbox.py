@@ -67,6 +67,14 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path):
         outbox.next_rows()
 
 
+def test_a_tally_of_another_kind_is_named(book, outbox):
+    book.run(
+        "INSERT INTO tallies (hour, direction, app, count, revision) VALUES (?, 'in', 'levitating', 1, 1)", (EIGHT,)
+    )
+    with pytest.raises(OutboxError, match=r"no district takes .*levitating"):
+        outbox.next_rows()
+
+
 def test_counting_goes_on_while_a_batch_is_away(book, outbox):
     book.count(EIGHT, 1)
     rows = outbox.next_rows()

@@ -1,6 +1,9 @@
 """`kiosk enroll` and `kiosk sync` against a running district."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -36,10 +39,11 @@ def test_enrolled_then_sent(kiosk, book, district, tmp_path):
     sent = kiosk("sync")
     assert (sent.exit_code, sent.stderr) == (0, "")
     assert sent.stdout == "rows sent and acknowledged: 2 (hours: 2, batches: 1)\n"
+    book.count(EIGHT, 4)
     assert json.loads(kiosk("sync", "--json").stdout) == {
         "batches": 1,
-        "rows_acknowledged": 0,
-        "hours_acknowledged": [],
+        "rows": 1,
+        "hours": ["2026-11-24T09:00:00+07:00"],
         "remarks": [],
     }
 
@@ -67,9 +71,29 @@ def test_an_unreachable_district_is_one_line(kiosk, district, tmp_path):
     assert result.stderr == ("kiosk: error: http://127.0.0.1:9: the district cannot be reached (Connection refused)\n")
 
 
+def test_a_logbook_that_is_no_database_is_one_line(kiosk, district, tmp_path):
+    with district.register() as register:
+        kiosk("enroll", district.url, register.make_code("damaged"))
+    (tmp_path / "notes.db").write_text("notes, long enough to be taken for the header of a database " * 20)
+    result = kiosk("sync", "--db", str(tmp_path / "notes.db"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "notes.db: the tallies cannot be read or written" in result.stderr
+
+
 def test_another_logbook_can_be_named(kiosk, district, tmp_path):
     with district.register() as register:
         kiosk("enroll", district.url, register.make_code("elsewhere"))
     result = kiosk("sync", "--db", str(tmp_path / "other.db"))
     assert result.exit_code == 1
     assert "other.db: no logbook there yet" in result.stderr
+
+
+def test_the_loop_goes_on_after_a_failure_and_ends_when_told(tmp_path):
+    environment = os.environ | {"STATE_DIRECTORY": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "kiosk", "sync", "--loop"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        assert "no token yet" in process.stderr.readline()
+        assert process.poll() is None
+        process.terminate()
+        assert process.wait(timeout=10) == 0

@@ -100,6 +100,13 @@ def test_the_page_says_what_was_counted(desk, shown):
     assert set(APP_TITLES) == set(App)
 
 
+def test_several_kiosks_stand_in_one_table_first(desk, shown):
+    desk.take(desk.token("north"), row(EIGHT, 3, app=App.DETECTED), row(EIGHT, 1, app=App.DECLINED))
+    assert "Các điểm" not in shown()
+    desk.register.make_code("south")
+    assert "north 4 0 75,0 % (3 / 4) 14:00 south 0 0 – (0 / 0) – ⚠ xem bên dưới see below" in shown()
+
+
 def test_an_empty_district_says_what_to_do(shown):
     assert "Chưa có điểm nào" in shown()
     assert "district enroll-code NAME" in shown()

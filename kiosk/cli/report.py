@@ -1,0 +1,143 @@
+"""`kiosk report`: what the counts of a period say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kiosk.cli.moments import FORMS, period
+from kiosk.cli.options import database_option, json_option, with_settings
+from kiosk.cli.printing import console, print_json
+from kiosk.decisions import App
+from kiosk.paths import database_path
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kiosk.logbook.calendar import Calendar
+    from kiosk.report import Line, Report, Share
+    from kiosk.settings import Settings
+
+HOUR = 3600
+BAR = 40
+"""Columns of the longest bar: fits a terminal of 80 beside its numbers."""
+
+
+@click.command()
+@click.option("--since", metavar="TIME", help=f"From this hour on; seven days ago unless given. {FORMS}.")
+@click.option("--until", metavar="TIME", help="Up to this hour; a whole day is included. Now unless given.")
+@json_option
+@database_option
+@with_settings
+def command(*, settings: Settings, since: str | None, until: str | None, as_json: bool) -> None:
+    """Add up a period: totals, the share with the app, by day and by hour, beside the period before.
+
+    A share stands with its numerator and denominator; the band says what those make uncertain of whom nothing is known.
+    """
+    from kiosk.logbook.reader import Reader  # noqa: PLC0415
+    from kiosk.report import make_report  # noqa: PLC0415
+
+    with Reader.open(database_path(settings), settings.kiosk.timezone) as reader:
+        begin, end = _hours(since, until, reader.calendar)
+        now = make_report(reader.tallies(begin, end), reader.calendar.zone)
+        before = make_report(reader.tallies(begin - (end - begin), begin), reader.calendar.zone)
+        if as_json:
+            print_json(_facts(begin, end, now, before, reader.calendar))
+        else:
+            _print(begin, end, now, before, reader.calendar)
+
+
+def _hours(since: str | None, until: str | None, calendar: Calendar) -> tuple[int, int]:
+    """The period in whole hours, as seconds since 1970, UTC."""
+    now = datetime.now(UTC)
+    begin_ms, end_ms = period(since, until, calendar.zone, now)
+    if end_ms is None:
+        end_ms = round(now.timestamp() * 1000)
+    if begin_ms is None:
+        last = calendar.today(end_ms - 1)
+        begin_ms = calendar.bounds(last - timedelta(days=6))[0] * 1000
+    if begin_ms >= end_ms:
+        raise click.BadParameter(f"--since {since} lies in the future; there is nothing to report")
+    begin = calendar.moment(begin_ms).hour
+    return begin, max(calendar.moment(end_ms - 1).hour, begin) + HOUR
+
+
+def _facts(begin: int, end: int, now: Report, before: Report, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "since": calendar.iso(begin * 1000),
+        "until": calendar.iso(end * 1000),
+        **_line_facts(now.total),
+        "share": _share_facts(now.total.share()),
+        "share_of_smartphones": _share_facts(now.total.share_of_smartphones()),
+        "before": {**_line_facts(before.total), "share": _share_facts(before.total.share())},
+        "days": [{"day": day, **_line_facts(line)} for day, line in sorted(now.days.items())],
+        "hours": [{"hour": hour, **_line_facts(line)} for hour, line in now.hours.items()],
+    }
+
+
+def _line_facts(line: Line) -> dict[str, Any]:
+    by_app = {app.value: line.coming[app] for app in App}
+    return {"in": line.came, "out": line.going, "with_app": line.share().part, "in_by_app": by_app}
+
+
+def _share_facts(share: Share) -> dict[str, Any]:
+    percents = {"percent": share.percent, "percent_low": share.low, "percent_high": share.high}
+    rounded = {key: None if value is None else round(value, 2) for key, value in percents.items()}
+    return {"part": share.part, "of": share.of, "unknown": share.unknown, **rounded}
+
+
+def _print(begin: int, end: int, now: Report, before: Report, calendar: Calendar) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    out = console()
+    local = [calendar.local(moment * 1000).strftime("%Y-%m-%d %H:%M") for moment in (begin, end)]
+    out.print(f"{local[0]} to {local[1]}, as of {datetime.now(calendar.zone):%Y-%m-%d %H:%M}")
+    table = Table("", "this period", "period before", "change", box=None, pad_edge=False)
+    for title, value, earlier in _totals(now.total, before.total):
+        table.add_row(title, str(value), str(earlier), f"{value - earlier:+d}")
+    for title, share, earlier_share in (
+        ("with the app", now.total.share(), before.total.share()),
+        ("... of smartphones", now.total.share_of_smartphones(), before.total.share_of_smartphones()),
+    ):
+        table.add_row(title, _share(share), _share(earlier_share), _points(share, earlier_share))
+        table.add_row("  with the unknown", _band(share), _band(earlier_share))
+    out.print(table)
+    if now.total.came:
+        out.print(_chart("day", {day: now.days[day] for day in sorted(now.days)}))
+        hours = {f"{hour:02}:00": line for hour, line in now.hours.items() if line.came or line.going}
+        out.print(_chart("hour", hours))
+
+
+def _totals(now: Line, before: Line) -> list[tuple[str, int, int]]:
+    rows = [("came in", now.came, before.came)]
+    rows += [(f"  {app.replace('_', ' ')}", now.coming[app], before.coming[app]) for app in App]
+    return [*rows, ("went out", now.going, before.going)]
+
+
+def _share(share: Share) -> str:
+    return "nobody" if share.percent is None else f"{share.percent:.1f} % ({share.part} of {share.of})"
+
+
+def _band(share: Share) -> str:
+    return "" if share.low is None or share.high is None else f"{share.low:.1f} to {share.high:.1f} %"
+
+
+def _points(now: Share, before: Share) -> str:
+    if now.percent is None or before.percent is None:
+        return ""
+    return f"{now.percent - before.percent:+.1f} points"
+
+
+def _chart(title: str, lines: dict[str, Line]) -> Table:
+    """A bar for each line: who came in."""
+    from rich.bar import Bar  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    most = max((line.came for line in lines.values()), default=0) or 1
+    table = Table(title, "in", "out", "with app", "", box=None, pad_edge=False)
+    for name, line in lines.items():
+        bar = Bar(most, 0, line.came, width=BAR, color="cyan")
+        table.add_row(name, str(line.came), str(line.going), str(line.share().part), bar)
+    return table
