@@ -267,11 +267,7 @@ class Stage:
         if self._question is not None and t < self._question.until:
             left = max(1, round((self._question.until - t) / 10) * 10)
             shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
-        shown += pills.fault_pills(self._faults, t, local, self._unsent_days)
-        if self.recording:
-            shown.append(Pill(Words("corner.recording"), Tone.ASK))
-        if not self.enrolled:
-            shown.append(Pill(Words("corner.first_start"), Tone.ASK))
+        shown += self._standing(t, local)
         clock_is_set = not any(part.name == "clock" for part in self._faults)
         last = self._last_entry
         return Corner(
@@ -280,6 +276,16 @@ class Stage:
             last=f"{local - datetime.timedelta(seconds=t - last):%H:%M}" if last is not None and clock_is_set else "",
             pills=tuple(shown),
         )
+
+    def _standing(self, t: float, local: datetime.datetime) -> list[Pill]:
+        """What stays until somebody sees to it; each in turn stands in front."""
+        standing = pills.fault_pills(self._faults, t, local, self._unsent_days)
+        if self.recording:
+            standing.append(Pill(Words("corner.recording"), Tone.ASK))
+        if not self.enrolled:
+            standing.append(Pill(Words("corner.first_start"), Tone.ASK))
+        first = int(t // pills.TURN) % len(standing) if standing else 0
+        return standing[first:] + standing[:first]
 
     def _next_change(self, t: float, local: datetime.datetime) -> float:
         spans = (
@@ -294,6 +300,7 @@ class Stage:
         )
         moments = [moment for span in spans for moment in (span.since, span.until)]
         moments += [t + 60 - local.second - local.microsecond / 1e6, t + self._step_left, idle.next_shift(t)]
+        moments.append((t // pills.TURN + 1) * pills.TURN)
         moments += [self._awake + idle.DARK_AFTER, self._desk_since + cards.STAYS]
         if self._desk.held_since is not None:
             moments.append(self._desk.held_since + HOLDING_AFTER)

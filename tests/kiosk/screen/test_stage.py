@@ -20,7 +20,8 @@ from kiosk.screen.scene import InDoor
 from kiosk.screen.stage import LISTENS, Stage
 
 MORNING = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
-T = 1000.0
+T = 1008.0
+"""Monotonic seconds: a moment at which the gravest of any faults stands in front."""
 
 
 def shown(stage, t, local=MORNING):
@@ -192,6 +193,13 @@ def test_faults_are_told_the_gravest_first_with_their_time():
     pills = shown(stage, T).corner.pills
     assert [pill.words.key for pill in pills] == ["fault.disk", "fault.radio"]
     assert dict(pills[1].words.values)["since"] == "08:12"
+
+
+def test_of_several_faults_each_stands_in_front_in_turn():
+    stage = Stage()
+    stage.report([Part(name, State.DOWN, T) for name in ("radio:inside", "disk", "door")])
+    front = [shown(stage, T + seconds).corner.pills[0].words.key for seconds in range(2, 20, 6)]
+    assert sorted(front) == ["fault.disk", "fault.door", "fault.radio"]
 
 
 def test_a_clock_that_is_not_set_is_not_shown():
