@@ -78,7 +78,7 @@ def _checks(loaded: Loaded, seconds: float) -> Mapping[str, Check]:
         "disk": lambda: machine.disk(database.parent),
         "power": machine.power,
         "logbook": lambda: records.logbook(database, stands),
-        "kiosk": lambda: records.running(stands),
+        "running": lambda: records.running(stands),
         "screen": lambda: display(settings, in_use=runs),
         "district": lambda: district.district(settings),
     }

@@ -32,9 +32,8 @@ def versions(root: Path = Path("/")) -> Iterator[Finding]:
     model = root / "proc/device-tree/model"
     board = model.read_text(encoding="utf-8", errors="replace").rstrip("\0") if model.exists() else platform.machine()
     yield Finding("machine", Grade.OK, f"{board}, Linux {platform.release()}")
-    yield Finding(
-        "kiosk", Grade.OK, f"{version()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    )
+    made_with = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    yield Finding("kiosk", Grade.OK, f"{version()}, {made_with}")
     yield Finding("packages", Grade.OK, ", ".join(_package(name) for name in PACKAGES))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from hardware.clock import Clock
 from kiosk.doctor.finding import Finding, Grade
+from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook.backups import backups
 from kiosk.logbook.database import look_at_pages
@@ -21,20 +22,22 @@ _GRADES: Final = {State.OK: Grade.OK, State.OFF: Grade.OFF, State.DEGRADED: Grad
 
 
 def stand(database: Path, timezone: str, clock: Clock) -> Standing | None:
-    """How the kiosk stands; None where there is no logbook yet. Raises LogbookError when it cannot be read."""
-    if not database.exists():
+    """How the kiosk stands; None where there is no logbook that could be read."""
+    try:
+        with Reader.open(database, timezone) as reader:
+            return standing(reader, clock)
+    except LogbookError:
         return None
-    with Reader.open(database, timezone) as reader:
-        return standing(reader, clock)
 
 
 def logbook(database: Path, stands: Standing | None) -> Iterator[Finding]:
-    """The file and its backups."""
-    if stands is None:
+    """The file and its backups. Raises LogbookError when it cannot be read."""
+    if not database.exists():
         yield Finding("logbook", Grade.REMARK, f"{database}: none yet; `kiosk run` begins one")
         return
     look_at_pages(database)
-    yield Finding("logbook", Grade.OK, f"{database}: whole, {stands.bytes // 1024} KiB, schema {stands.schema}")
+    schema = f", schema {stands.schema}" if stands else ""
+    yield Finding("logbook", Grade.OK, f"{database}: whole, {database.stat().st_size // 1024} KiB{schema}")
     places = Places(database)
     if places.damaged.exists():
         yield Finding("damaged files", Grade.FAULT, f"kept in {places.damaged}: look at them, then delete the folder")
@@ -51,8 +54,8 @@ def logbook(database: Path, stands: Standing | None) -> Iterator[Finding]:
 def running(stands: Standing | None) -> Iterator[Finding]:
     """What the kiosk says of its own parts, if it runs."""
     if stands is None or not stands.running:
-        yield Finding("kiosk", Grade.REMARK, "not running; the parts are tried here")
+        yield Finding("running", Grade.REMARK, "no; the parts are tried here")
         return
-    yield Finding("kiosk", Grade.OK, "running; its parts as it says itself")
+    yield Finding("running", Grade.OK, "yes; its parts as it says itself")
     for part in stands.parts:
         yield Finding(part.part, _GRADES[part.state], f"{part.state}{': ' if part.detail else ''}{part.detail}")
