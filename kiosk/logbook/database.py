@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.errors import LogbookError
+from kiosk.logbook.migrating import bring_up_to_date
 from kiosk.logbook.schema import APPLICATION_ID, migrations
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble, explain
 
@@ -49,7 +50,7 @@ def open_for_writing(path: Path, *, thorough: bool = False) -> Database:
             if thorough or path.stat().st_size <= QUICK:
                 check_pages(connection, path)
             database.enable_wal()
-            migrations.apply(database)
+            bring_up_to_date(database, path)
         except BaseException:
             connection.close()
             raise
