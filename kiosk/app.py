@@ -13,6 +13,7 @@ from kiosk.checks import Checks
 from kiosk.core import Core
 from kiosk.front import Front
 from kiosk.health import State
+from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
 from kiosk.unsent import Unsent
@@ -50,6 +51,7 @@ class Kiosk:
     clock: Clock
     core: Core
     writer: Writer
+    keeper: Keeper
     front: Front
     checks: Checks
     sources: Sequence[Source]
@@ -68,6 +70,7 @@ class Kiosk:
     def run(self) -> bool:
         """Run until stopped; return whether everything decided is on the disk."""
         self.writer.start()
+        self.keeper.start()
         self._start_sources()
         self.core.start()
         notify("READY=1")
@@ -130,6 +133,7 @@ class Kiosk:
                 source.hardware.stop()
             except Exception as error:  # a part that will not stop must not keep the others from saving
                 log.warning("%s did not stop: %s", source.name, type(error).__name__)
+        self.keeper.stop(0.0)
         settled = self.core.stop(SETTLE_WITHIN)
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()

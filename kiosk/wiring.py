@@ -23,6 +23,7 @@ from kiosk.front import Front
 from kiosk.handover import Duty
 from kiosk.health import State
 from kiosk.logbook.book import Logbook
+from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
 from kiosk.paths import database_path, token_path
@@ -171,8 +172,9 @@ def build_kiosk(
     database = database_path(settings)
     logbook = Logbook.open(database, clock, settings.kiosk.timezone)
     front.counted(logbook.today())
-    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, "")}
+    troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
+    keeper = Keeper(logbook.places, clock, settings, writer.backup_made, lambda *how: troubles.update(backup=how))
     core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
     checks = Checks(
         {
@@ -185,11 +187,11 @@ def build_kiosk(
                 settings.door.sensors,
                 lambda: {source.name for source in hardware.sources if source.running},
             ),
-            "logbook": lambda: [("logbook", *troubles["logbook"])],
+            "logbook": lambda: [(part, *trouble) for part, trouble in troubles.items()],
         },
         writer.report_part,
     )
-    kiosk = Kiosk(clock, core, writer, front, checks, hardware.sources)
+    kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))

@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -22,14 +23,21 @@ def console() -> "Console":
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 
 
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal's stderr that something takes its time; nothing at all elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
 def print_json(facts: Mapping[str, Any]) -> None:
     """One JSON object on one line."""
     click.echo(json.dumps(facts, ensure_ascii=False))
-
-
-def iso(utc_ms: int, zone: tzinfo) -> str:
-    """A moment (milliseconds since 1970, UTC) for programs: ISO 8601 with the zone's offset."""
-    return datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone(zone).isoformat(timespec="milliseconds")
 
 
 def clock_time(utc_ms: int, zone: tzinfo) -> str:

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
 
+SHEET = "sheet"
+SHEET_WIDTH = 480
+SHEET_COLUMNS = 4
+"""Pictures across the sheet and pixels of each: a reader sees every word, and the file stays under a megabyte."""
+
+
 class Size(click.ParamType["tuple[int, int]"]):
     """`1920x1080`."""
 
@@ -45,7 +51,10 @@ def command(
     lang: tuple[str, ...],
     list_scenes: bool,
 ) -> None:
-    """Draw SCENE into OUT.png as the panel would show it. Needs no display and opens no window."""
+    """Draw SCENE into OUT.png as the panel would show it; `sheet` draws all of them on one picture.
+
+    Needs no display and opens no window.
+    """
     from kiosk.screen.samples import SAMPLES  # noqa: PLC0415 (pygame costs 60 ms; other commands do without)
 
     if list_scenes:
@@ -53,7 +62,7 @@ def command(
         return
     if scene is None or picture is None:
         raise click.UsageError("name a scene and a file, or ask for --list")
-    if scene not in SAMPLES:
+    if scene not in SAMPLES and scene != SHEET:
         raise click.UsageError(f"no scene {scene!r}; there are {', '.join(SAMPLES)}")
     if panel_inches is not None:
         screen = settings.screen.model_copy(update={"panel_inches": panel_inches})
@@ -72,13 +81,17 @@ def _draw(
     import pygame.image  # noqa: PLC0415
 
     from kiosk.screen.build import build_painter  # noqa: PLC0415
-    from kiosk.screen.samples import sample  # noqa: PLC0415
+    from kiosk.screen.samples import SAMPLES, sample  # noqa: PLC0415
+    from kiosk.screen.sheet import sheet  # noqa: PLC0415
 
     painter, words = build_painter(settings, size, languages)
     for remark in words.remarks:
         click.echo(f"kiosk: note: {remark}", err=True)
-    surface = pygame.Surface(size)
-    painter.paint(surface, sample(scene))
+    if scene == SHEET:
+        surface = sheet(painter, list(SAMPLES), SHEET_WIDTH, SHEET_COLUMNS)
+    else:
+        surface = pygame.Surface(size)
+        painter.paint(surface, sample(scene))
     try:
         pygame.image.save(surface, picture)
     except (pygame.error, OSError) as error:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.cli.log import facts as entry_facts
 from kiosk.cli.options import database_option, json_option, with_settings
-from kiosk.cli.printing import clock_time, console, iso, print_json, size, span
+from kiosk.cli.printing import clock_time, console, print_json, size, span
 from kiosk.decisions import App, Direction
 from kiosk.paths import database_path
 
@@ -47,21 +46,23 @@ def command(context: click.Context, settings: Settings, as_json: bool) -> None:
 
 def facts(now: Standing, clock: Clock, calendar: Calendar) -> dict[str, Any]:
     """The standing for programs; docs/commands.md says what the keys mean."""
-    zone = calendar.zone
+    from kiosk.exports import facts as entry_facts  # noqa: PLC0415
+
+    iso = calendar.iso
     return {
         "running": now.running,
         "faults": now.faults(),
         "heartbeat": now.heartbeat
         and {
-            "time": iso(now.heartbeat.utc_ms, zone),
+            "time": iso(now.heartbeat.utc_ms),
             "age_seconds": round(now.heartbeat_age or 0.0, 1),
-            "started": iso(now.heartbeat.started_ms, zone),
+            "started": iso(now.heartbeat.started_ms),
             "process": now.heartbeat.process,
             "version": now.heartbeat.version,
             "stopped": now.heartbeat.stopped,
         },
         "parts": [
-            {"part": part.part, "state": part.state, "since": iso(part.since_ms, zone), "detail": part.detail}
+            {"part": part.part, "state": part.state, "since": iso(part.since_ms), "detail": part.detail}
             for part in now.parts
         ],
         "last_entry": now.last_entry and entry_facts(now.last_entry, calendar),
@@ -74,7 +75,7 @@ def facts(now: Standing, clock: Clock, calendar: Calendar) -> dict[str, Any]:
         "unsent": {
             "tallies": now.unsent.rows,
             "hours": now.unsent.hours,
-            "oldest": None if now.unsent.oldest is None else iso(now.unsent.oldest * 1000, zone),
+            "oldest": None if now.unsent.oldest is None else iso(now.unsent.oldest * 1000),
         },
         "clock": {"trusted": clock.trusted(), "entries_without_clock": now.entries_without_clock},
         "database": {"path": str(now.database), "bytes": now.bytes, "bytes_free": now.bytes_free, "schema": now.schema},

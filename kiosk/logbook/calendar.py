@@ -41,6 +41,10 @@ class Calendar:
         """The moment as the wall clock in the zone shows it, to the second."""
         return datetime.fromtimestamp(utc_ms // 1000, self.zone)
 
+    def iso(self, utc_ms: int) -> str:
+        """The moment for programs: ISO 8601 with the zone's offset."""
+        return datetime.fromtimestamp(utc_ms / 1000, self.zone).isoformat(timespec="milliseconds")
+
     def bounds(self, first: date, last: date | None = None) -> tuple[int, int]:
         """From the start of the first day to the end of the last (the same if left out): seconds since 1970, UTC."""
         end = (last or first) + timedelta(days=1)

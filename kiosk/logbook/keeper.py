@@ -50,7 +50,7 @@ class Keeper:
         self._thread.start()
 
     def stop(self, timeout: float = 1.0) -> None:
-        """End; a backup that is being made is left unfinished and thrown away. May be called twice."""
+        """End within `timeout` seconds; a backup half made is thrown away the next time. May be called twice."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(timeout)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.errors import LogbookError
 from kiosk.health import State
+from kiosk.logbook.backups import Backup
 from kiosk.logbook.book import Logbook
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble
 from kiosk.logbook.values import NotSaved, Saved, Writable
@@ -58,6 +59,7 @@ class Writer:
         self._waiting = Waiting(capacity)
         self._parts: dict[str, tuple[State, str]] = {}
         self._parts_are_news = False
+        self._backup: Backup | None = None
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
@@ -83,6 +85,13 @@ class Writer:
                 self._parts[part] = (state, detail)
                 self._parts_are_news = True
                 self._changed.notify()
+
+    def backup_made(self, backup: Backup) -> None:
+        """Note that a backup was made: the trail then begins anew; returns at once, from any thread."""
+        with self._changed:
+            self._backup = backup
+            self._parts_are_news = True
+            self._changed.notify()
 
     def stop(self, timeout: float = 2.0) -> bool:
         """Write what waits, for at most `timeout` seconds, and close the logbook; returns whether all was saved.
@@ -182,6 +191,9 @@ class Writer:
     def _beat(self) -> None:
         with self._changed:
             parts, self._parts_are_news = dict(self._parts), False
+            backup, self._backup = self._backup, None
+        if backup is not None:
+            self._logbook.trail_begins_after(backup)
         try:
             self._logbook.settle_clock()
             self._logbook.report_parts(parts)

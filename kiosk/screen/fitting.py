@@ -1,5 +1,6 @@
 """Words into a box: the longest variant that fits, broken where it reads well, never in smaller letters."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kiosk.screen.roles import Role
@@ -51,9 +52,12 @@ def _cut(typeface: Typeface, lines: list[str], whole: str, role: Role, width: fl
     shortened = " ".join(lines).split() != whole.split()
     result = []
     for i, line in enumerate(lines):
-        rest = line
-        is_last = shortened and i == len(lines) - 1
-        while rest and typeface.width(rest + ELLIPSIS if rest != line or is_last else rest, role) > width:
-            rest = rest[:-1].rstrip()
-        result.append(rest + ELLIPSIS if rest != line or is_last else rest)
+        ends = shortened and i == len(lines) - 1
+        if not ends and typeface.width(line, role) <= width:
+            result.append(line)
+            continue
+        # The most letters that fit with the ellipsis behind them; the widths only grow, so halving finds it.
+        letters = range(len(line) + 1)
+        fits = bisect_right(letters, width, key=lambda count: typeface.width(line[:count] + ELLIPSIS, role))
+        result.append(line[: max(0, fits - 1)].rstrip() + ELLIPSIS)
     return result or [ELLIPSIS]

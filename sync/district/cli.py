@@ -149,10 +149,12 @@ def _print_table(report: "DayReport") -> None:
 
 
 def _migrated(database: str) -> "Engine":
-    from sync.district.database import database_url, open_database  # noqa: PLC0415
+    from sync.district.database import database_url, make_file, open_database  # noqa: PLC0415
     from sync.district.migrations import upgrade  # noqa: PLC0415
 
-    engine = open_database(database_url(database))
+    url = database_url(database)
+    make_file(url)
+    engine = open_database(url)
     with _plain_errors(engine):
         upgrade(engine)
     return engine

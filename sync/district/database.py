@@ -40,12 +40,27 @@ def open_database(url: URL) -> Engine:
     """An engine with a pool. Nothing is opened before the first use."""
     if url.drivername == "sqlite":
         return _open_sqlite(url)
-    return create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, pool_recycle=1800)
+    # No ping before each use: it would cost every batch a round trip, and a connection that the server closed costs one
+    # 503, after which the pool is renewed and the kiosk tries again.
+    return create_engine(url, pool_size=POOL, max_overflow=0, pool_recycle=1800)
+
+
+def make_file(url: URL) -> None:
+    """Make an empty SQLite file that its owner and group alone can read; nothing for other databases.
+
+    Raises DistrictError when the folder is not writable.
+    """
+    if url.drivername != "sqlite" or not url.database:
+        return
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o640)
+    except OSError as error:
+        raise DistrictError(f"{path}: cannot make the database ({error.strerror})") from error
 
 
 def _open_sqlite(url: URL) -> Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=POOL, max_overflow=0, connect_args={"timeout": 10.0})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

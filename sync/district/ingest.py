@@ -1,9 +1,11 @@
 """Taking a batch: recognise the kiosk, keep the higher revisions, answer with what is now held. One transaction."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from threading import Lock
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, func, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text, update
 
 from kiosk.decisions import App, Direction
 from sync import wire
@@ -27,6 +29,16 @@ _UPSERT_POSTGRESQL: Final = text(f"""
 _UPSERT_SQLITE: Final = f"""
     INSERT INTO tallies (kiosk_id, hour, direction, app, count, revision) VALUES (?, ?, ?, ?, ?, ?) {_ON_CONFLICT}
 """
+# Built once: building a statement costs as much as running it.
+_HEARD: Final = (
+    update(kiosks)
+    .where(kiosks.c.name == bindparam("kiosk"))
+    .values(heard_ms=bindparam("now"))
+    .returning(kiosks.c.id, kiosks.c.board, kiosks.c.token_hash)
+)
+_TOTALS: Final = select(tallies.c.hour, tallies.c.direction, tallies.c.app, tallies.c.count, tallies.c.revision).where(
+    tallies.c.kiosk_id == bindparam("kiosk_id"), tallies.c.hour.in_(bindparam("hours", expanding=True))
+)
 _UNKNOWN: Final = "this token is unknown or revoked; enrol again with a new code"
 
 
@@ -37,6 +49,8 @@ class Ingest:
         self._engine = engine.execution_options(**WRITES)
         self._verifier = verifier
         self._now_ms = now_ms
+        # SQLite has one writer, and whoever waits for it polls with growing pauses; a lock wakes the next one at once.
+        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     def take(self, batch: wire.Batch, token: str) -> wire.Answer:
         """Keep the batch and say what is held. The same batch again, late or out of order, changes nothing.
@@ -49,7 +63,7 @@ class Ingest:
         if not self._verifier.knows(secret):
             self._warm(name, secret)
         try:
-            with self._engine.begin() as connection:
+            with self._turn, self._engine.begin() as connection:
                 kiosk = self._recognise(connection, name, secret, batch.board)
                 _keep(connection, kiosk.id, batch)
                 return _answer(connection, kiosk.id, batch)
@@ -66,12 +80,7 @@ class Ingest:
 
     def _recognise(self, connection: Connection, name: str, secret: str, board: str) -> Row[tuple[int, str, str]]:
         """Note that the kiosk was heard, and check it against what is stored at this very moment."""
-        kiosk = connection.execute(
-            update(kiosks)
-            .where(kiosks.c.name == name)
-            .values(heard_ms=self._now_ms())
-            .returning(kiosks.c.id, kiosks.c.board, kiosks.c.token_hash)
-        ).first()
+        kiosk = connection.execute(_HEARD, {"kiosk": name, "now": self._now_ms()}).first()
         if kiosk is None or not self._verifier.remembers(kiosk.token_hash, secret):
             raise NotRecognisedError(_UNKNOWN)
         if kiosk.board != board:
@@ -109,12 +118,8 @@ def _keep(connection: Connection, kiosk_id: int, batch: wire.Batch) -> None:
 
 
 def _answer(connection: Connection, kiosk_id: int, batch: wire.Batch) -> wire.Answer:
-    hours = {row.epoch for row in batch.rows}
-    found = connection.execute(
-        select(tallies.c.hour, tallies.c.direction, tallies.c.app, tallies.c.count, tallies.c.revision).where(
-            tallies.c.kiosk_id == kiosk_id, tallies.c.hour.in_(hours)
-        )
-    )
+    hours = sorted({row.epoch for row in batch.rows})
+    found = connection.execute(_TOTALS, {"kiosk_id": kiosk_id, "hours": hours})
     totals = tuple(
         wire.Row(
             hour=wire.from_epoch(hour), direction=Direction(direction), app=App(app), count=count, revision=revision

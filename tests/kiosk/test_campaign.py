@@ -4,7 +4,7 @@ import datetime
 
 import pygame
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.campaign import best_campaign, load_campaign
@@ -107,8 +107,8 @@ def test_hostile_texts_are_named_and_something_is_always_shown(write, hostile):
     quoted = "".join(c if c.isalnum() or c == " " else f"\\U{ord(c):08x}" for c in hostile)
     texts = f'[texts.vi]\n"invite.headline" = "{quoted}"\n"steps.2" = "{quoted}"\nnotice = ["{quoted}"]\n'
     path = write(GOOD + f'shown_address = "{quoted}"\nauthority = "{quoted}"\n' + texts)
-    settings = Settings(kiosk=KioskSection(campaign=path, organisation=hostile))
-    painter, spoken = build_painter(settings, (1024, 600))
+    hung = Settings(kiosk=KioskSection(campaign=path, organisation=hostile))
+    painter, spoken = build_painter(hung, (1024, 600))
     inside = pygame.Rect(0, 0, 1024, 600)
     for block in painter.blocks(sample("invite")):
         assert inside.contains(pygame.Rect(block.rect)), block
@@ -118,10 +118,10 @@ def test_hostile_texts_are_named_and_something_is_always_shown(write, hostile):
         assert any("invite.headline" in remark for remark in spoken.remarks)
 
 
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=400))
 def test_no_text_at_all_breaks_a_scene(text):
-    settings = Settings(kiosk=KioskSection(organisation=text))
-    painter, _ = build_painter(settings, (800, 480))
+    painter, _ = build_painter(Settings(kiosk=KioskSection(organisation=text)), (800, 480))
     surface = pygame.Surface((800, 480))
     painter.paint(surface, sample(next(iter(SAMPLES))))
     assert surface.get_at((5, 5))[:3] == (0xF5, 0xF2, 0xEB)

@@ -106,7 +106,7 @@ class District:
 
 @contextlib.contextmanager
 def running_district(database: str) -> Iterator[District]:
-    """A district on a free port, ended by SIGTERM; its exit code and silence on stderr are checked."""
+    """A district on a free port, ended by SIGTERM; its exit code and its silence on stderr are checked."""
     command = [sys.executable, "-m", "sync.district", "serve", "--port", "0", "--demo", "first", "--database", database]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

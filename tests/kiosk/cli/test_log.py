@@ -1,8 +1,14 @@
 """`kiosk log`, as an admin uses it."""
 
 import json
+import signal
+import sqlite3
+import subprocess
+import sys
 
 import pytest
+
+from kiosk.decisions import App, Direction, Entry, Source
 
 KEYS = {"id", "time", "direction", "app", "confidence", "source", "officer", "clock_trusted", "corrected"}
 
@@ -60,3 +66,32 @@ def test_no_logbook_is_one_line(kiosk):
     result = kiosk("log")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "no logbook yet" in result.stderr
+
+
+def test_verify_says_that_the_chain_is_whole_or_where_it_breaks(kiosk, busy, tmp_path):
+    assert kiosk("log", "--verify").stdout.startswith("3 links, whole; newest hash ")
+    with sqlite3.connect(tmp_path / "logbook.db") as connection:
+        connection.execute("DROP TRIGGER entries_stay_as_they_are")
+        connection.execute("UPDATE entries SET app = 'shown' WHERE id = 2")
+    result = kiosk("log", "--verify", "--json")
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["breaks"] == ["entry 2: the row is not as it was written"]
+
+
+def test_csv_has_a_line_of_names(kiosk, busy):
+    lines = kiosk("log", "--csv").stdout.splitlines()
+    assert lines[0] == "id,time,direction,app,confidence,source,officer,clock_trusted,corrected"
+    assert len(lines) == 4
+    assert kiosk("log", "--csv", "--json").exit_code == 2
+
+
+def test_follow_goes_on_with_what_comes(busy, clock, tmp_path):
+    command = [sys.executable, "-m", "kiosk", "log", "--follow", "--json", "--db", str(tmp_path / "logbook.db")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert [json.loads(process.stdout.readline())["id"] for _ in range(3)] == [1, 2, 3]
+    busy.write([Entry(9, clock.monotonic(), Direction.OUT, App.UNKNOWN, 0.5, Source.DOOR)])
+    assert json.loads(process.stdout.readline())["id"] == 4
+    process.send_signal(signal.SIGINT)
+    _, complaints = process.communicate(timeout=10)
+    assert (process.returncode, complaints) == (0, "")

@@ -67,7 +67,7 @@ def test_an_entry_with_a_correction_that_stays_is_kept(ten_days, path, correctio
 def test_the_newest_entry_always_stays(ten_days, path, entry):
     remove_before(path, date(2099, 1, 1), 0, sent_only=False)
     with Reader.open(path) as reader:
-    XX
+        assert [kept.id for kept in reader.entries()] == [29, 30]  # the correction of 29 came after 30
     ten_days.write([entry(999)])
     assert verify(path).breaks == ()
 

@@ -1,0 +1,134 @@
+"""`kiosk backup`: make a copy of the logbook, list the copies, put one back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.cli.options import database_option, json_option, with_settings
+from kiosk.cli.printing import clock_time, console, print_json, size, working
+from kiosk.errors import KioskError
+from kiosk.paths import database_path
+
+if TYPE_CHECKING:
+    from hardware.clock import Clock
+    from kiosk.logbook.backups import Backup
+    from kiosk.logbook.places import Places
+    from kiosk.settings import Settings
+
+
+@click.command()
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Copy to this folder (a stick)."
+)
+@click.option("--list", "list_them", is_flag=True, help="Show the backups there are, newest first.")
+@click.option("--restore", is_flag=True, help="Put a backup back: the newest good one, or the one given by --from.")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="The backup to restore.")
+@json_option
+@database_option
+@with_settings
+def command(
+    *, settings: Settings, folder: Path | None, list_them: bool, restore: bool, source: Path | None, as_json: bool
+) -> None:
+    """Make a checked copy of the logbook beside the running kiosk.
+
+    With --to the copy goes to a stick, and the command ends with "safe to remove" once all is on it. --restore sets the
+    present file aside, puts a backup in its place and adds from the trail what came after it; stop the kiosk first.
+    """
+    from kiosk.logbook.places import Places  # noqa: PLC0415
+
+    if ((list_them or folder) and (restore or source)) or (source and not restore):
+        raise click.UsageError("--list, --to and --restore are three things: ask for one (--from goes with --restore)")
+    places = Places(database_path(settings))
+    if list_them:
+        _list(places, settings.kiosk.timezone, as_json=as_json)
+    elif restore:
+        _restore(places, source, settings, as_json=as_json)
+    else:
+        _make(places, folder, as_json=as_json)
+
+
+def _list(places: Places, timezone: str, *, as_json: bool) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    from kiosk.logbook.backups import backups  # noqa: PLC0415
+    from kiosk.logbook.calendar import Calendar  # noqa: PLC0415
+
+    calendar = Calendar.of(timezone)
+    table = Table("made", "links", "size", "file", box=None, pad_edge=False)
+    for backup in backups(places):
+        made = round(backup.made.timestamp() * 1000)
+        count = backup.path.stat().st_size
+        if as_json:
+            print_json({"made": calendar.iso(made), "links": backup.link, "bytes": count, "path": str(backup.path)})
+        table.add_row(clock_time(made, calendar.zone), str(backup.link), size(count), str(backup.path))
+    if not as_json and table.row_count:
+        console().print(table)
+
+
+def _make(places: Places, folder: Path | None, *, as_json: bool) -> None:
+    from kiosk.logbook.backups import make_backup  # noqa: PLC0415
+
+    if folder is not None and not folder.is_dir():
+        raise KioskError(f"{folder}: no such folder; put the stick in and mount it")
+    with working(f"copying {places.database}"):
+        backup = make_backup(places, datetime.now(UTC), folder.absolute() if folder else None)
+    if as_json:
+        print_json({"path": str(backup.path), "links": backup.link})
+    else:
+        click.echo(f"{backup.path}: complete and checked" + (", safe to remove" if folder else ""))
+
+
+def _restore(places: Places, source: Path | None, settings: Settings, *, as_json: bool) -> None:
+    from hardware.clock import SystemClock  # noqa: PLC0415
+    from kiosk.logbook import Logbook  # noqa: PLC0415
+    from kiosk.logbook.backups import check_backup  # noqa: PLC0415
+    from kiosk.logbook.restoring import put_back, set_aside  # noqa: PLC0415
+
+    clock = SystemClock()
+    _refuse_while_running(places, clock)
+    backup = _choose(places, source)
+    check_backup(backup.path)
+    kept = set_aside(places)
+    put_back(places, backup)
+    logbook = Logbook.open(places.database, clock, settings.kiosk.timezone)
+    remark = logbook.remark
+    logbook.close()
+    if as_json:
+        print_json({"restored": str(backup.path), "set_aside": str(kept) if kept else None, "remark": remark})
+        return
+    click.echo(f"restored {backup.path}")
+    click.echo(f"the file before is kept in {kept}" if kept else "there was no file before")
+    if remark:
+        click.echo(remark)
+
+
+def _choose(places: Places, source: Path | None) -> Backup:
+    from kiosk.logbook.backups import Backup, backups, check_backup  # noqa: PLC0415
+
+    if source is not None:
+        return Backup(source.absolute(), datetime.now(UTC), check_backup(source.absolute()))
+    for backup in backups(places):
+        try:
+            check_backup(backup.path)
+        except KioskError as error:
+            click.echo(f"passed over: {error}", err=True)
+        else:
+            return backup
+    raise KioskError(f"{places.backups}: no good backup there; name one with --from")
+
+
+def _refuse_while_running(places: Places, clock: Clock) -> None:
+    """A kiosk that writes must not lose its file; one that cannot even be read is not running well."""
+    from kiosk.logbook.reader import Reader  # noqa: PLC0415
+
+    try:
+        with Reader.open(places.database) as reader:
+            heartbeat = reader.heartbeat()
+    except KioskError:
+        return
+    if heartbeat is not None and heartbeat.is_running(clock):
+        raise KioskError(f"the kiosk is running (process {heartbeat.process}); stop it first, then restore")

@@ -1,0 +1,55 @@
+"""`kiosk backup`, as an admin uses it."""
+
+import json
+
+
+def test_a_backup_is_made_and_listed_beside_the_running_kiosk(kiosk, busy, tmp_path):
+    made = json.loads(kiosk("backup", "--json").stdout)
+    assert made["links"] == 3
+    [listed] = [json.loads(line) for line in kiosk("backup", "--list", "--json").stdout.splitlines()]
+    assert (listed["path"], listed["links"]) == (made["path"], 3)
+    assert made["path"] in kiosk("backup", "--list").stdout
+
+
+def test_a_stick_gets_a_checked_copy_and_a_clear_end(kiosk, busy, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    result = kiosk("backup", "--to", str(stick))
+    assert result.stdout.endswith("complete and checked, safe to remove\n")
+    assert [file.suffix for file in stick.iterdir()] == [".db"]
+    missing = kiosk("backup", "--to", str(tmp_path / "none"))
+    assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
+
+
+def test_restore_waits_until_the_kiosk_is_stopped(kiosk, busy):
+    kiosk("backup")
+    result = kiosk("backup", "--restore")
+    assert result.exit_code == 1
+    assert "stop it first" in result.stderr
+
+
+def test_restore_brings_back_all_that_was_confirmed(kiosk, busy, tmp_path, clock):
+    kiosk("backup")
+    busy.close()
+    (tmp_path / "logbook.db").write_bytes(b"spoilt" * 1000)
+    result = kiosk("backup", "--restore", "--json")
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)
+    assert told["set_aside"].startswith(str(tmp_path / "logbook.damaged"))
+    assert len(kiosk("log", "--json").stdout.splitlines()) == 3
+
+
+def test_a_corrupt_backup_is_named_and_nothing_is_touched(kiosk, busy, tmp_path):
+    busy.close()
+    (tmp_path / "bad.db").write_bytes(b"bad" * 5000)
+    before = (tmp_path / "logbook.db").read_bytes()
+    result = kiosk("backup", "--restore", "--from", str(tmp_path / "bad.db"))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "bad.db" in result.stderr
+    assert (tmp_path / "logbook.db").read_bytes() == before
+    assert kiosk("backup", "--restore").exit_code == 1
+
+
+def test_two_things_at_once_are_wrong_usage(kiosk, busy):
+    assert kiosk("backup", "--list", "--restore").exit_code == 2
+    assert kiosk("backup", "--from", "x.db").exit_code == 2
