@@ -16,6 +16,7 @@ from kiosk.health import State
 from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
+from kiosk.status_lamp import StatusLamp
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 CHECK_EVERY: Final = 2.0
 """Seconds between two looks at the parts: an officer notices within a few seconds, and a look costs microseconds."""
+
+FIRST_LOOK: Final = 1.0
+"""Seconds before the first look: a radio that has just been started has not yet found out how it is."""
 
 RETRY_AFTER: Final = 30.0
 """Seconds before a part that was not there is tried again: whoever plugs it in waits about that long."""
@@ -59,6 +63,7 @@ class Kiosk:
     stopping: threading.Event = field(default_factory=threading.Event)
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
+    lamp: StatusLamp | None = None
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -73,6 +78,7 @@ class Kiosk:
         self.keeper.start()
         self._start_sources()
         self.core.start()
+        self._check_at = self.clock.monotonic() + FIRST_LOOK
         notify("READY=1")
         log.info("the entrance is open")
         try:
@@ -89,7 +95,7 @@ class Kiosk:
 
     def _turn(self) -> None:
         now = self.clock.monotonic()
-        if now >= self._check_at or now < self._check_at - 2 * CHECK_EVERY:
+        if now >= self._check_at:
             self._check(now)
         if self.glass is not None:
             self.glass.turn()
@@ -108,6 +114,8 @@ class Kiosk:
             stage.report((*faults, *self.unsent.faults(now)), self.unsent.days)
         else:
             stage.report(faults)
+        if self.lamp is not None:
+            self.lamp.show(faults)
         # A core that hangs is what systemd's watchdog is there for: then it must hear nothing.
         if not any(fault.name == "core" and fault.state is State.DOWN for fault in faults):
             notify("WATCHDOG=1")
@@ -142,5 +150,7 @@ class Kiosk:
             self.front.voice.close()
         if self.glass is not None:
             self.glass.close()
+        if self.lamp is not None:
+            self.lamp.close()
         log.info("the entrance is closed")
         return settled and saved

@@ -32,9 +32,11 @@ from kiosk.settings import Settings
 from kiosk.sound.moments import Moments
 from kiosk.sound.player import Player
 from kiosk.sound.voice import Voice
+from kiosk.status_lamp import StatusLamp
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
+    from hardware.lamp import Lamp
     from hardware.radio import RadioState
     from hardware.simulation.source import SimulatedHardware
     from kiosk.glass import Glass
@@ -121,12 +123,12 @@ def build_panel(settings: Settings, clock: Clock) -> EventSource:
 class Hardware:
     """What reports events: the real radios, door and panel, or a simulation in their place.
 
-    `radios` are asked for how they listen; `parts` are the names of the parts that have pins.
+    `radios` are asked for how they listen; `lamp` is the officer's, where there is one.
     """
 
     sources: Sequence[Source]
     radios: Sequence[Callable[[], "RadioState"]] = ()
-    parts: frozenset[str] = frozenset()
+    lamp: StatusLamp | None = None
 
 
 def real_hardware(settings: Settings, clock: Clock, profiles: Sequence[BeaconProfile]) -> Hardware:
@@ -139,7 +141,17 @@ def real_hardware(settings: Settings, clock: Clock, profiles: Sequence[BeaconPro
         sources.append(Source("door", build_door(settings, clock)))
     if settings.panel.pins:
         sources.append(Source("panel", build_panel(settings, clock)))
-    return Hardware(sources, [radio.state for radio in radios])
+    return Hardware(sources, [radio.state for radio in radios], _build_lamp(settings.panel.lamp))
+
+
+def _build_lamp(pin: int | None) -> StatusLamp | None:
+    def build() -> "Lamp":
+        from hardware.lamp import Lamp  # noqa: PLC0415 (gpiozero, as above)
+        from hardware.pins import pin_factory  # noqa: PLC0415
+
+        return Lamp(pin, factory=pin_factory(simulated=False))
+
+    return StatusLamp(build) if pin is not None else None
 
 
 def simulated_hardware(clock: Clock, seed: int, history: int = 0) -> tuple[Layout, Hardware, "SimulatedHardware"]:
@@ -177,7 +189,7 @@ def build_kiosk(
     front.counted(logbook.today())
     troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
-    keeper = Keeper(logbook.places, clock, settings, writer.backup_made, lambda *how: troubles.update(backup=how))
+    keeper = Keeper(logbook.places, clock, settings, writer, lambda *how: troubles.update(backup=how))
     core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
     checks = Checks(
         {
@@ -195,6 +207,7 @@ def build_kiosk(
         writer.report_part,
     )
     kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
+    kiosk.lamp = hardware.lamp
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))

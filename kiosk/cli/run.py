@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.options import database_option, with_settings
-from kiosk.errors import LogbookError
+from kiosk.errors import HardwareError, LogbookError, SettingsError
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
@@ -37,9 +37,20 @@ def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> 
     if simulate:
         layout, hardware, _ = wiring.simulated_hardware(clock, seed)
     else:
+        _refuse_mock_pins()
         layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
     kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: kiosk.stop())
     if not kiosk.run():
         raise LogbookError("stopped before everything was saved; the log above names what is missing")
+
+
+def _refuse_mock_pins() -> None:
+    """A door whose buttons do nothing and which says nothing is worse than one that does not open."""
+    from hardware.pins import refuse_mock_pins  # noqa: PLC0415 (gpiozero costs 0.13 s)
+
+    try:
+        refuse_mock_pins()
+    except HardwareError as error:
+        raise SettingsError(f"{error} with --simulate") from error

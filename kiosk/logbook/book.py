@@ -66,10 +66,10 @@ class Logbook:
         return cls(path.absolute(), clock, Calendar.of(timezone))
 
     def reopen(self) -> None:
-        """Let go of the file and open it as at first: after a disk error, or when it turned out to be damaged."""
+        """Let go of the file, look at every page and open it: after a disk error, or when it seems to be damaged."""
         self._connection.close()
         self._trail.close()
-        self._attach()
+        self._attach(thorough=True)
 
     def write(self, decisions: Sequence[Writable], officer: str | None = None) -> Saved:
         """Add entries and corrections and keep the tallies right, all or nothing; on the disk when this returns.
@@ -153,8 +153,8 @@ class Logbook:
         self._connection.close()
         self._trail.close()
 
-    def _attach(self) -> None:
-        opened = open_or_restore(self.places)
+    def _attach(self, *, thorough: bool = False) -> None:
+        opened = open_or_restore(self.places, thorough=thorough)
         self._database = opened.database
         self._connection: sqlite3.Connection = opened.database.conn
         self._trail = opened.trail

@@ -21,15 +21,16 @@ class Opened:
     remark: str
 
 
-def open_or_restore(places: Places) -> Opened:
+def open_or_restore(places: Places, *, thorough: bool = False) -> Opened:
     """Open the database; a damaged one is set aside and restored from the newest good backup and the trail.
 
-    Raises LogbookTroubleError when it is locked, not ours, or the disk does not let us.
+    `thorough` looks at every page first, however large the file. Raises
+    LogbookTroubleError when it is locked, not ours, or the disk does not let us.
     """
     remark = ""
     try:
         _check_presence(places)
-        database = open_for_writing(places.database)
+        database = open_for_writing(places.database, thorough=thorough)
     except LogbookTroubleError as error:
         if error.trouble is not Trouble.DAMAGED or not is_ours(places):
             raise

@@ -22,7 +22,9 @@ SILENT_AFTER: Final = 3 * BEAT_EVERY
 """Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
 
 _CELLS: Final = "SELECT direction, app, sum(count) AS count FROM tallies WHERE hour >= ? AND hour < ? GROUP BY 1, 2"
-_TALLIES: Final = "SELECT * FROM tallies WHERE hour >= ? AND hour < ? AND count > 0 ORDER BY hour"
+_TALLIES: Final = """
+SELECT hour, direction, app, count FROM tallies WHERE hour >= ? AND hour < ? AND count > 0 ORDER BY hour
+"""
 _UNSENT: Final = """
 SELECT count(*) AS rows, count(DISTINCT hour) AS hours, min(hour) AS oldest FROM tallies WHERE revision > acknowledged
 """
@@ -156,8 +158,11 @@ class Reader:
 
     def tallies(self, since: int, until: int) -> Iterator[tuple[int, Direction, App, int]]:
         """The counts of the hours from `since` to before `until` (seconds since 1970, UTC): hour, which, how many."""
-        for row in self._rows(_TALLIES, (since, until)):
-            yield row["hour"], Direction(row["direction"]), App(row["app"]), row["count"]
+        # Plain tuples and a look-up: a year has 120,000 of them.
+        ways, apps = {way.value: way for way in Direction}, {app.value: app for app in App}
+        with explained(self.path):
+            for hour, way, app, count in self._database.conn.execute(_TALLIES, (since, until)):
+                yield hour, ways[way], apps[app], count
 
     def unsent(self) -> Unsent:
         """What still waits for the district."""

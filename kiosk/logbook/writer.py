@@ -60,6 +60,7 @@ class Writer:
         self._parts: dict[str, tuple[State, str]] = {}
         self._parts_are_news = False
         self._backup: Backup | None = None
+        self._distrusted: LogbookError | None = None
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
@@ -90,6 +91,13 @@ class Writer:
         """Note that a backup was made: the trail then begins anew; returns at once, from any thread."""
         with self._changed:
             self._backup = backup
+            self._parts_are_news = True
+            self._changed.notify()
+
+    def distrust(self, error: LogbookError) -> None:
+        """The file was found to be damaged: look at it, restore it if so, and go on; returns at once."""
+        with self._changed:
+            self._distrusted = error
             self._parts_are_news = True
             self._changed.notify()
 
@@ -151,8 +159,10 @@ class Writer:
         return True
 
     def _help_itself(self) -> None:
-        """What can be done about the trouble of the last try, before the next one."""
-        trouble = getattr(self._trouble, "trouble", None)
+        """What can be done about the trouble of the last try, or what was found since, before the next one."""
+        with self._changed:
+            found, self._distrusted = self._distrusted, None
+        trouble = getattr(found or self._trouble, "trouble", None)
         if trouble is Trouble.FULL:
             self._logbook.make_room()
         elif trouble in (Trouble.DAMAGED, Trouble.BROKEN):

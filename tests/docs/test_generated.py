@@ -76,6 +76,7 @@ def database(tmp_path):
         ("kiosk backup", []),
         ("kiosk backup --list", []),
         ("kiosk report", []),
+        ("kiosk doctor", ["--seconds", "0"]),
     ],
 )
 def test_json_is_as_documented(database, command, more, tmp_path):

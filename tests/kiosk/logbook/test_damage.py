@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.health import State
-from kiosk.logbook import Logbook, LogbookTroubleError, Reader, Trouble
+from kiosk.logbook import Logbook, LogbookTroubleError, Reader, Trouble, Writer
 from kiosk.logbook.backups import backups, make_backup
 from kiosk.logbook.places import Places
 
@@ -97,7 +97,6 @@ def test_damage_under_a_running_kiosk_costs_nothing_that_was_confirmed(filled, p
     logbook = filled(backup_after=150)
     overwrite_in_places(path)
     ears = Ears()
-    from kiosk.logbook import Writer
 
     writer = Writer(logbook, ears.hear(ears.saved), ears.hear(ears.failed), ears.hear(ears.health))
     writer.start()
@@ -186,7 +185,6 @@ def test_a_disk_that_refuses_is_trouble_and_not_a_loss(filled, path, clock, entr
 
 
 def test_health_names_a_restored_logbook_by_its_code(filled, path, clock, entry):
-    from kiosk.logbook import Writer
 
     filled(total=20).close()
     truncate_by_half(path)
@@ -200,3 +198,20 @@ def test_health_names_a_restored_logbook_by_its_code(filled, path, clock, entry)
     assert state is State.DEGRADED
     assert detail.startswith("L7 the database was damaged")
     writer.stop()
+
+
+def test_a_file_found_damaged_is_restored_under_the_running_writer(filled, path, places, clock, entry):
+    logbook = filled(backup_after=150)
+    logbook._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    overwrite_in_places(path)
+    ears = Ears()
+    writer = Writer(logbook, ears.hear(ears.saved), ears.hear(ears.failed), ears.hear(ears.health))
+    writer.start()
+    writer.distrust(LogbookTroubleError(Trouble.DAMAGED, "found by the keeper"))
+    ears.until(lambda: ears.health)
+    assert ears.health[-1][1].startswith("L7")
+    writer.put([entry(1001)])
+    ears.until(lambda: ears.saved)
+    assert writer.stop()
+    assert len(ids(path)) == 400 - 40 + 1
+    assert len(list(places.damaged.iterdir())) == 1
