@@ -76,6 +76,7 @@ def database(tmp_path):
         ("kiosk backup", []),
         ("kiosk backup --list", []),
         ("kiosk report", []),
+        ("kiosk watch", ["--simulate", "--seconds", "0.5"]),
         ("kiosk doctor", ["--seconds", "0"]),
     ],
 )

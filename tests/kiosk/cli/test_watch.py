@@ -7,7 +7,7 @@ from kiosk.decisions import App, Direction, Entry, Source
 
 
 def test_a_simulated_door_is_shown_line_by_line(kiosk):
-    result = kiosk("watch", "--simulate", "--seconds", "3", "--json")
+    result = kiosk("watch", "--simulate", "--seconds", "1", "--json")
     assert result.exit_code == 0
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert {"t", "kind", "text"} == set(lines[0])
