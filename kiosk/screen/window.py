@@ -31,10 +31,10 @@ def prepare(environment: Mapping[str, str] = os.environ, *, headless: bool = Fal
     """The environment variables SDL needs before its first call, as found in `environment`.
 
     A console without a desktop gets KMSDRM, a Wayland session Wayland, an X session X11. A driver that is already
-    chosen stays. Surfaces are pushed without a GPU texture: 10 to 15 times cheaper where there is no GPU.
+    chosen stays. On X11 the picture is pushed without a GPU texture, 10 to 15 times cheaper where there is no GPU;
+    Wayland and KMSDRM know no other way than a texture.
     """
     wanted = {
-        "SDL_FRAMEBUFFER_ACCELERATION": "0",
         "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
         # SDL would turn SIGTERM into an event of its own, and the kiosk would not stop when told to.
         "SDL_NO_SIGNAL_HANDLERS": "1",
@@ -48,6 +48,10 @@ def prepare(environment: Mapping[str, str] = os.environ, *, headless: bool = Fal
             wanted["SDL_VIDEODRIVER"] = "x11"
         else:
             wanted["SDL_VIDEODRIVER"] = "kmsdrm"
+            # SDL would try OpenGL first, and without its library flip pages that stay black.
+            wanted["SDL_RENDER_DRIVER"] = "opengles2"
+    if environment.get("SDL_VIDEODRIVER", wanted.get("SDL_VIDEODRIVER")) == "x11":
+        wanted["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
     return {name: value for name, value in wanted.items() if name not in environment or name == "SDL_VIDEODRIVER"}
 
 

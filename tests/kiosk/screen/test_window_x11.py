@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from pathlib import Path
 
@@ -22,36 +21,6 @@ pytestmark = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool (apt install xvfb xdotool)"
 )
 
-SCRIPT = """
-import sys, time
-from kiosk.screen import cues
-from kiosk.screen.build import build_painter
-from kiosk.screen.inputs import Wish
-from kiosk.screen.samples import NOW
-from kiosk.screen.stage import Stage
-from kiosk.screen.window import Window
-from kiosk.settings import ScreenSection, Settings
-
-settings = Settings(screen=ScreenSection(panel_inches=10.1))
-stage = Stage()
-window = Window(lambda size: build_painter(settings, size)[0])
-print(window.open(), flush=True)
-started = time.monotonic()
-while time.monotonic() - started < 20:
-    t = 1000 + time.monotonic() - started
-    for given in window.poll(t):
-        print(given, flush=True)
-        if given is Wish.LEAVE:
-            window.close()
-            sys.exit()
-        if given in (Wish.PAD, Wish.PAD_AWAY):
-            stage.cue(cues.Pad(t, given is Wish.PAD))
-        if given is Wish.LISTEN:
-            stage.cue(cues.Listen(t))
-    window.show(stage.at(t, NOW)[0])
-    time.sleep(0.02)
-"""
-
 
 class Running:
     def __init__(self, display):
@@ -60,7 +29,10 @@ class Running:
         self.display = display
         self.environment = environment
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-c", textwrap.dedent(SCRIPT)], env=environment, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.kiosk.screen.window_script"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def line(self):
