@@ -59,7 +59,7 @@ class _View:
     def __init__(self, settings: Settings, *, simulate: bool) -> None:
         from hardware.beacons import Recogniser  # noqa: PLC0415 (--help does without all of these)
         from hardware.clock import SystemClock  # noqa: PLC0415
-        from kiosk import wiring  # noqa: PLC0415
+        from kiosk import equipment, wiring  # noqa: PLC0415
         from kiosk.campaign import best_campaign  # noqa: PLC0415
         from kiosk.watching import Watcher  # noqa: PLC0415
 
@@ -69,9 +69,9 @@ class _View:
         self.watcher: Watcher = Watcher(Recogniser(profiles))
         self._reader = None if simulate else _running(settings, self.clock)
         if simulate:
-            layout, hardware, _ = wiring.simulated_hardware(self.clock, seed=1, history=2)
+            layout, hardware, _ = equipment.simulated_hardware(self.clock, seed=1, history=2)
         else:
-            layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, self.clock, profiles)
+            layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, self.clock, profiles)
         self._entrance: Entrance = wiring.build_entrance(settings, layout, profiles)
         # The pins belong to the kiosk that runs; the radio can be shared.
         self._sources: Sequence[Source] = [
