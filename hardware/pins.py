@@ -8,7 +8,6 @@ for.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,8 @@ def refuse_mock_pins() -> None:
     name = os.environ.get("GPIOZERO_PIN_FACTORY", "")
     if "mock" in name.lower():
         raise HardwareError(
-            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: unset it, or ask for simulation"
+            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: "
+            "unset it, or ask for simulation"
         )
 
 

@@ -90,7 +90,8 @@ def _checks(loaded: Loaded, seconds: float) -> Mapping[str, Check]:
 def _try_senses(loaded: Loaded, clock: Clock, seconds: float) -> Iterator[Finding]:
     from kiosk.campaign import best_campaign  # noqa: PLC0415
     from kiosk.doctor.senses import Senses  # noqa: PLC0415
-    from kiosk.wiring import campaign_profiles, real_hardware  # noqa: PLC0415
+    from kiosk.equipment import real_hardware  # noqa: PLC0415
+    from kiosk.wiring import campaign_profiles  # noqa: PLC0415
 
     settings = loaded.settings
     profiles = campaign_profiles(settings, best_campaign(settings.kiosk.campaign))

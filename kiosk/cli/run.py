@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> None:
     """Watch the door, log every entry, show the screen. Ends on SIGTERM or Ctrl-C with nothing lost."""
     from hardware.clock import SystemClock  # noqa: PLC0415 (hardware and screen cost seconds of a Pi Zero)
-    from kiosk import wiring  # noqa: PLC0415
+    from kiosk import equipment, wiring  # noqa: PLC0415
     from kiosk.screen.build import spoken  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
@@ -35,10 +35,10 @@ def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> 
         logging.warning("%s", remark)
     profiles = wiring.campaign_profiles(settings, words.campaign)
     if simulate:
-        layout, hardware, _ = wiring.simulated_hardware(clock, seed)
+        layout, hardware, _ = equipment.simulated_hardware(clock, seed)
     else:
         _refuse_mock_pins()
-        layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
+        layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, clock, profiles)
     kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: kiosk.stop())

@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
     from hardware.radio import RadioState
-    from kiosk.wiring import Hardware
+    from kiosk.equipment import Hardware
 
 STEP: Final = 0.25
 """Seconds between two words about the progress."""
