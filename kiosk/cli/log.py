@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.options import database_option, json_option, with_settings
-from kiosk.cli.printing import clock_time, console, print_json, working
+from kiosk.cli.printing import clock_time, console, print_json, progress
 from kiosk.cli.selection import Selection, with_selection
 from kiosk.paths import database_path
 
@@ -133,8 +133,8 @@ def _print_csv(entries: Iterable[LoggedEntry], calendar: Calendar) -> None:
 def _verify(path: Path, *, as_json: bool) -> bool:
     from kiosk.logbook.verifying import verify  # noqa: PLC0415
 
-    with working("walking the chain"):
-        verdict = verify(path)
+    with progress("walking the chain") as tell:
+        verdict = verify(path, tell)
     if as_json:
         print_json({"links": verdict.links, "newest_hash": verdict.newest, "breaks": list(verdict.breaks)})
         return not verdict.breaks
