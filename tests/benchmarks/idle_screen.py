@@ -1,0 +1,26 @@
+"""An idle kiosk's screen and nothing else: the stage, the painter, the window and the main thread's way of waiting."""
+
+import datetime
+import threading
+import time
+
+from kiosk.glass import LONGEST_WAIT
+from kiosk.screen.build import build_painter
+from kiosk.screen.stage import Stage
+from kiosk.screen.window import Window
+from kiosk.settings import Settings
+
+ZONE = datetime.timezone(datetime.timedelta(hours=7))
+
+if __name__ == "__main__":
+    stage = Stage(("00:00", "00:00"), languages=2)
+    stage.total = 127
+    window = Window(lambda size: build_painter(Settings(), size)[0])
+    window.open()
+    woken = threading.Event()
+    while True:
+        now = time.monotonic()
+        window.poll(now)
+        scene, until = stage.at(now, datetime.datetime.now(ZONE))
+        window.show(scene)
+        woken.wait(min(LONGEST_WAIT, max(0.0, until - now)))
