@@ -29,6 +29,9 @@ FOUND_A_FAULT = 3
 LOOK_EVERY = 0.5
 """Seconds between two looks for new entries: soon enough for an eye, nothing for the machine."""
 
+ONE_TABLE = 1000
+"""Entries up to which a table is laid out as a whole; more are printed as they are read."""
+
 HEADINGS = ("id", "time", "way", "app", "sure", "source", "officer", "remarks")
 
 
@@ -68,7 +71,8 @@ def command(
         wanted = selection.wanted(reader.calendar.zone)
         entries = reader.entries(wanted, limit or None)
         if not follow:
-            show = _print_json if as_json else _print_csv if as_csv else _print_table
+            for_people = _print_table if 0 < limit <= ONE_TABLE else _print_lines
+            show = _print_json if as_json else _print_csv if as_csv else for_people
             show(entries, reader.calendar)
             return
         show = _print_json if as_json else _print_csv if as_csv else _print_lines
