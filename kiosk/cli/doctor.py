@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
 from kiosk.cli.options import database_option, json_option, with_choice
-from kiosk.cli.printing import console, print_json
+from kiosk.cli.printing import console, print_json, progress
 from kiosk.paths import database_path
 
 if TYPE_CHECKING:
@@ -96,15 +95,8 @@ def _try_senses(loaded: Loaded, clock: Clock, seconds: float) -> Iterator[Findin
     settings = loaded.settings
     profiles = campaign_profiles(settings, best_campaign(settings.kiosk.campaign))
     senses = Senses(real_hardware(settings, clock, profiles))
-    if sys.stderr.isatty():
-        from rich.console import Console  # noqa: PLC0415
-        from rich.progress import Progress  # noqa: PLC0415
-
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("listening; break the beams and press the buttons now", total=1.0)
-            senses.listen(seconds, lambda done: progress.update(task, completed=done))
-    else:
-        senses.listen(seconds)
+    with progress("listening; break the beams and press the buttons now") as tell:
+        senses.listen(seconds, tell)
     yield from senses.findings(settings.door.sensors, seconds)
 
 

@@ -26,7 +26,7 @@ class Senses:
         self.adverts: Counter[str] = Counter()
         self.moved: Counter[str] = Counter()
 
-    def listen(self, seconds: float, progress: Callable[[float], None] = lambda _done: None) -> None:
+    def listen(self, seconds: float, progress: Callable[[int, int], None] = lambda _done, _everything: None) -> None:
         """Open everything, count for so many seconds, close everything."""
         for source in self._hardware.sources:
             try:
@@ -36,7 +36,7 @@ class Senses:
         started = time.monotonic()
         try:
             while (passed := time.monotonic() - started) < seconds:
-                progress(passed / seconds)
+                progress(round(passed / STEP), round(seconds / STEP))
                 time.sleep(min(STEP, seconds - passed))
             self._states = [state() for state in self._hardware.radios]
         finally:

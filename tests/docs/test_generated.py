@@ -14,7 +14,8 @@ from hardware.clock import SystemClock
 from kiosk.cli import main
 from kiosk.decisions import App, Direction, Entry, Source
 from kiosk.health import State
-from kiosk.logbook import Logbook
+from kiosk.logbook import Logbook, Trouble
+from kiosk.logbook.writer import RESTORED
 
 DOCS = Path(__file__).parents[2] / "docs"
 specification = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
@@ -105,3 +106,9 @@ def test_the_questions_for_datasette_can_be_asked(database, name):
     rows = cursor.fetchall()
     connection.close()
     assert rows
+
+
+def test_each_code_of_a_fault_is_explained():
+    text = (DOCS / "logbook.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| (L\d) \|", text, flags=re.MULTILINE)
+    assert explained == [*(trouble.code for trouble in Trouble), RESTORED]

@@ -191,3 +191,29 @@ def test_the_clock_settles_by_itself(writing, ears, path, clock, entry):
             time.sleep(0.01)
         [moved] = reader.entries()
     assert (moved.clock_trusted, moved.corrected, moved.utc_ms) == (True, True, round(clock.utc() * 1000))
+
+
+def test_a_kiosk_opens_while_somebody_holds_the_file(path, clock, ears, entry):
+    Logbook.open(path, clock).close()
+    with locked(path):
+        writer = Writer(Logbook.open(path, clock), ears.hear(ears.saved), ears.hear(ears.failed))
+        writer.start()
+        writer.put([entry()])
+        ears.until(lambda: ears.failed)
+    ears.until(lambda: ears.saved)
+    assert writer.stop()
+
+
+@pytest.mark.long
+def test_half_a_minute_of_an_admins_lock_costs_nothing(writing, ears, path, entry):
+    writer = writing()
+    with locked(path):
+        end = time.monotonic() + 30
+        number = 0
+        while time.monotonic() < end:
+            writer.put([entry(number)])
+            number += 1
+            time.sleep(0.05)
+    ears.until(lambda: len(ears.saved_numbers()) == number)
+    assert ears.saved_numbers() == list(range(number))
+    assert not any(failed.given_up for failed in ears.failed)
