@@ -89,9 +89,11 @@ class Front:
             self._take(self._box.get())
         now = self._clock.monotonic()
         self.stage.desk(self.desk(), now)
-        scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
-        if self.picture is not None:
-            self.picture.show(scene)
+        changes_at = self.stage.holds_until(now)
+        if changes_at is None:
+            scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
+            if self.picture is not None:
+                self.picture.show(scene)
         if self.voice is not None:
             self.voice.turn(now)
         return min(max(changes_at - now, 0.0), LONGEST)

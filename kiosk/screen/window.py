@@ -103,6 +103,8 @@ class Window:
             self._painter = self._make_painter(surface.get_size())
         self._painter.forget()
         self._surface = surface
+        if self._scene is not None:
+            self.show(self._scene)
         return driver
 
     def try_open(self, t: float) -> str | None:
@@ -121,9 +123,9 @@ class Window:
 
         Raises DisplayError when the display has gone; the window is closed then and `try_open` looks for it.
         """
+        self._scene = scene
         if self._surface is None or self._painter is None:
             return []
-        self._scene = scene
         try:
             dirty = self._painter.paint(self._surface, scene)
             if dirty:
@@ -159,6 +161,8 @@ class Window:
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()
+            if self._scene is not None:
+                self.show(self._scene)
         return None
 
     def _touch(self, point: tuple[int, int], down: bool, t: float) -> Input | None:
