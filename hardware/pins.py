@@ -8,6 +8,7 @@ for.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ def pin_factory(simulated: bool) -> Factory:
         return MockFactory()
     refuse_mock_pins()
     name = os.environ.get("GPIOZERO_PIN_FACTORY", _DEFAULT)
+    return _real_factory(name)
+
+
+@cache
+def _real_factory(name: str) -> Factory:
+    """Return the one factory of this process: each would keep the chip open, however often a door is tried again."""
     if name == _DEFAULT:
         _check_lgpio_folder()
     with plain_errors("pins cannot be reached (is python3-lgpio installed, is the user in group gpio?)"):
@@ -48,8 +55,7 @@ def refuse_mock_pins() -> None:
     name = os.environ.get("GPIOZERO_PIN_FACTORY", "")
     if "mock" in name.lower():
         raise HardwareError(
-            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: "
-            "unset it, or ask for simulation"
+            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: unset it, or simulate all"
         )
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import click
@@ -76,6 +77,7 @@ def database(tmp_path):
         ("kiosk backup", []),
         ("kiosk backup --list", []),
         ("kiosk report", []),
+        ("kiosk watch", ["--simulate", "--seconds", "0.5"]),
         ("kiosk doctor", ["--seconds", "0"]),
     ],
 )
@@ -94,3 +96,12 @@ def test_json_is_as_documented(database, command, more, tmp_path):
     }  # documented elsewhere
     printed = flat(json.loads(result.stdout.splitlines()[0]))
     assert {key for key in printed if not any(key.startswith(f"{one}.") for one in inner)} == documented(command)
+
+
+@pytest.mark.parametrize("name", list(generate.QUERIES))
+def test_the_questions_for_datasette_can_be_asked(database, name):
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
+    cursor = connection.execute(generate.QUERIES[name]["sql"])
+    rows = cursor.fetchall()
+    connection.close()
+    assert rows

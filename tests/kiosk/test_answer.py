@@ -4,6 +4,7 @@ import queue
 import statistics
 import threading
 import time
+from functools import partial
 
 import pygame
 import pytest
@@ -12,6 +13,7 @@ from hardware.clock import SystemClock
 from hardware.events import Action, Button, Digit
 from kiosk import wiring
 from kiosk.glass import Doors, Glass
+from kiosk.languages import Words
 from kiosk.logbook.reader import Reader
 from kiosk.screen.build import build_painter, spoken
 from kiosk.screen.touch import Wish
@@ -104,12 +106,16 @@ def running(tmp_path):
     assert not one.thread.is_alive()
 
 
+def answers(action, scene):
+    return scene.card is not None and dict(scene.card.title.values).get("action") == Words(f"action.{action}")
+
+
 def test_a_press_is_answered_within_100_milliseconds(running):
     waits = []
     for action in (Action.SHOWN, Action.NO_SMARTPHONE, Action.DECLINED, Action.SHOWN, Action.DECLINED):
         pressed = running.press(action)
-        drawn, scene = running.wait_for_card("saved.title", pressed)
-        assert dict(scene.card.title.values)["action"].key == f"action.{action}"
+        # The answer to the press before may still stand there: wait for this one's.
+        drawn, _ = running.wait_for(partial(answers, action), pressed)
         waits.append(drawn - pressed)
         time.sleep(0.7)  # past the lock-out that takes a second press for a double one
     assert statistics.median(waits) < 0.1, waits

@@ -14,9 +14,9 @@ from kiosk.doctor import Finding, Grade, examine
 from kiosk.doctor.district import district
 from kiosk.doctor.machine import clock, disk, power, versions
 from kiosk.doctor.senses import Senses
+from kiosk.equipment import Hardware
 from kiosk.errors import HardwareError
 from kiosk.settings import Settings, SyncSection
-from kiosk.wiring import Hardware
 from sync.credentials import Credentials, save_credentials
 
 
