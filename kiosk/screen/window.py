@@ -13,6 +13,7 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
+from kiosk.screen.connection import connection
 from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
@@ -72,6 +73,9 @@ class Window:
         self._next_try = float("-inf")
         self._scene: Scene | None = None
         self._finger: Touch | None = None
+        self._descriptor: int | None = None
+        self.drew = False
+        """Whether anything was drawn since the last poll."""
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +107,7 @@ class Window:
             self._painter = self._make_painter(surface.get_size())
         self._painter.forget()
         self._surface = surface
+        self._descriptor = connection()
         if self._scene is not None:
             self.show(self._scene)
         return driver
@@ -130,6 +135,7 @@ class Window:
             dirty = self._painter.paint(self._surface, scene)
             if dirty:
                 pygame.display.update(dirty)
+                self.drew = True
         except pygame.error as error:
             self.close()
             raise DisplayError(f"the display has gone: {error}") from None
@@ -139,6 +145,7 @@ class Window:
         """What keys and touches did since the last call, as of monotonic time `t`."""
         if self._surface is None:
             return []
+        self.drew = False
         inputs = []
         for event in pygame.event.get():
             found = self._input(event, t)
@@ -149,6 +156,7 @@ class Window:
     def close(self) -> None:
         """Let go of the display. May be called twice."""
         self._surface = None
+        self._descriptor = None
         pygame.display.quit()
 
     def _input(self, event: pygame.event.Event, t: float) -> Input | None:
@@ -173,6 +181,11 @@ class Window:
         if not down:
             self._finger = None
         return touch_input(finger, down, t) if finger is not None else None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Readable when there may be keys or touches; None where they have to be asked for."""
+        return self._descriptor
 
     @property
     def finger(self) -> Touch | None:

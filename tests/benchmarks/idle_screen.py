@@ -1,10 +1,10 @@
 """An idle kiosk's screen and nothing else: the stage, the painter, the window and the main thread's way of waiting."""
 
 import datetime
-import threading
 import time
 
-from kiosk.glass import LONGEST_WAIT
+from kiosk.bell import Bell
+from kiosk.glass import CONNECTED_WAIT, LONGEST_WAIT
 from kiosk.screen import idle
 from kiosk.screen.build import build_painter
 from kiosk.screen.stage import Stage
@@ -19,7 +19,7 @@ if __name__ == "__main__":
     stage.total = 127
     window = Window(lambda size: build_painter(Settings(), size)[0])
     window.open()
-    woken = threading.Event()
+    bell = Bell()
     while True:
         now = time.monotonic()
         window.poll(now)
@@ -27,4 +27,5 @@ if __name__ == "__main__":
         if until is None:
             scene, until = stage.at(now, datetime.datetime.now(ZONE))
             window.show(scene)
-        woken.wait(min(LONGEST_WAIT, max(0.0, until - now)))
+        longest = LONGEST_WAIT if window.descriptor is None else CONNECTED_WAIT
+        bell.wait(0.0 if window.drew else min(longest, until - now), window.descriptor)
