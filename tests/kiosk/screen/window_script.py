@@ -20,7 +20,9 @@ def main():
     settings = Settings(screen=ScreenSection(panel_inches=10.1))
     stage = Stage()
     window = Window(lambda size: build_painter(settings, size)[0])
-    say(window.open())
+    driver = window.open()
+    assert (window.descriptor is not None) == (driver == "x11")
+    say(driver)
     bell = Bell()
     started = time.monotonic()
     while time.monotonic() - started < SECONDS:
