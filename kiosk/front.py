@@ -6,7 +6,6 @@ to the main thread.
 
 import datetime
 import queue
-import threading
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
+from kiosk.bell import Bell
 from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed
 from kiosk.desk import DeskView
 from kiosk.handover import Duty
@@ -54,8 +54,8 @@ class Front:
         self.desk: Callable[[], DeskView] = DeskView
         """What the officer's fingers are doing, asked at every turn."""
         self.picture: Picture | None = None
-        self.woken = threading.Event()
-        """Set when there is news for the main thread."""
+        self.woken = Bell()
+        """Rings when there is news for the main thread."""
         self._clock = clock
         self._zone = zone
         self._listener = listener
@@ -84,14 +84,16 @@ class Front:
 
     def turn(self) -> float:
         """Take in the news, show the scene, and return the seconds until it changes by itself."""
-        self.woken.clear()
+        self.woken.still()
         while not self._box.empty():
             self._take(self._box.get())
         now = self._clock.monotonic()
         self.stage.desk(self.desk(), now)
-        scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
-        if self.picture is not None:
-            self.picture.show(scene)
+        changes_at = self.stage.holds_until(now)
+        if changes_at is None:
+            scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
+            if self.picture is not None:
+                self.picture.show(scene)
         if self.voice is not None:
             self.voice.turn(now)
         return min(max(changes_at - now, 0.0), LONGEST)
@@ -107,7 +109,7 @@ class Front:
 
     def _put(self, news: News) -> None:
         self._box.put(news)
-        self.woken.set()
+        self.woken.ring()
 
     def _take(self, news: News) -> None:
         match news:

@@ -180,13 +180,24 @@ class Stage:
 
     def at(self, t: float, local: datetime.datetime) -> tuple[Scene, float]:
         """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
-        told = (self.recording, self.enrolled, self.total)
-        if self._known is not None and self._known.told == told and self._known.since <= t < self._known.until:
-            return self._known.scene, self._known.until
+        until = self.holds_until(t)
+        if self._known is not None and until is not None:
+            return self._known.scene, until
         scene = self._scene(t, local)
         until = self._next_change(t, local)
-        self._known = _Known(told, t, until, scene)
+        self._known = _Known(self._told(), t, until, scene)
         return scene, until
+
+    def holds_until(self, t: float) -> float | None:
+        """Until when the last scene still holds at monotonic time `t`; None when `at` has to be asked anew.
+
+        It spares the main thread the local time and the comparison of scenes at every look for keys.
+        """
+        known = self._known
+        return known.until if known and known.told == self._told() and known.since <= t < known.until else None
+
+    def _told(self) -> tuple[bool, bool, int | None]:
+        return self.recording, self.enrolled, self.total
 
     def _scene(self, t: float, local: datetime.datetime) -> Scene:
         if t >= self._open.until and self._door.end == 1:

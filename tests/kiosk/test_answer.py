@@ -25,6 +25,8 @@ class Surface:
 
     finger = None
     is_open = True
+    descriptor = None
+    drew = False
 
     def __init__(self, settings, clock):
         self.inputs = queue.SimpleQueue()
