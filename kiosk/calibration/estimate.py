@@ -46,13 +46,15 @@ class Strength:
 class Crossing:
     """One walk through the door: `t` when the middle of the body crossed, None when no beam told.
 
-    `order` are the sensors as they were broken; `strength` is what each radio heard at the door line (dBm).
+    `order` are the sensors as they were broken; `strength` is what each radio heard at the door line (dBm); `share` is
+    how many adverts the better radio heard there, over those that arrive from a phone held to the kiosk.
     """
 
     take: Take
     t: float | None
     order: tuple[str, ...]
     strength: dict[str, float]
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def estimate(record: Record, layout: Layout) -> Estimate:
     Raises ValueError when the phone was heard in no stand at the first radio: there is nothing to say then.
     """
     strengths = tuple(strength for take in record.takes for strength in _strengths(record, take))
-    crossings = tuple(_crossing(record, layout, take) for take in record.walks())
+    rate = _rate(record)
+    crossings = tuple(_crossing(record, layout, take, rate) for take in record.walks())
     first = [strength for strength in strengths if strength.radio == layout.radios[0]]
     if not first:
         raise ValueError("the phone was heard in no stand")
@@ -131,20 +134,27 @@ def _close(strengths: list[Strength]) -> float | None:
     return round((held + before) / 2, 1)
 
 
-def _crossing(record: Record, layout: Layout, take: Take) -> Crossing:
+def _rate(record: Record) -> float:
+    """Adverts a second that arrive while the phone sends and is held to the radio; 1 when it was not heard there."""
+    for take in record.takes:
+        heard = record.heard(take.step.radio, take.start, take.end)
+        if heard:
+            return len(heard) / len({int(s.t) for s in heard})
+    return 1.0
+
+
+def _crossing(record: Record, layout: Layout, take: Take, rate: float) -> Crossing:
     pulses = record.pulses_of(take)
     order = tuple(dict.fromkeys(pulse.sensor for pulse in pulses))
     if not pulses:
-        return Crossing(take, None, order, {})
+        return Crossing(take, None, order, {}, 0.0)
     # The first pulse of each sensor is the body; what comes later in the same walk is a bag, or the door.
     bodies = [next(pulse for pulse in pulses if pulse.sensor == sensor) for sensor in order]
     t = mean([(pulse.begin + pulse.end) / 2 for pulse in bodies])
-    strength = {
-        radio: mean(bins_of(heard))
-        for radio in layout.radios
-        if (heard := record.heard(radio, t - DOOR_AROUND, t + DOOR_AROUND))
-    }
-    return Crossing(take, t, order, strength)
+    heard = {radio: record.heard(radio, t - DOOR_AROUND, t + DOOR_AROUND) for radio in layout.radios}
+    strength = {radio: mean(bins_of(of)) for radio, of in heard.items() if of}
+    share = max(len(of) for of in heard.values()) / (rate * 2 * DOOR_AROUND)
+    return Crossing(take, t, order, strength, share)
 
 
 def _at_door(crossings: tuple[Crossing, ...], usual: float) -> float:

@@ -8,12 +8,15 @@ from hardware.simulation import Carried as Worn
 from hardware.simulation.installer import SimulatedInstaller
 from kiosk.calibration.record import Take
 from kiosk.calibration.session import Guide
-from kiosk.calibration.steps import POCKET_BELOW, Carried, Step, Task, instruction
+from kiosk.calibration.steps import POCKET_BELOW, Carried, Step, Task, instructions
 from kiosk.calibration.walk import STAND_LIMIT
 from kiosk.doorway.layout import Layout, Place
 
 WALK_METRES: Final = 3.0
 """Metres before and behind the door at which a walk begins and ends."""
+
+MOVING_SECONDS: Final = 4.0
+"""Seconds that a simulated installer takes from one place to the next."""
 
 
 class TerminalGuide:
@@ -28,7 +31,8 @@ class TerminalGuide:
         """Say what comes next and wait for the installer."""
         self._say("")
         self._say(f"{number}/{self._steps}  {step.name}")
-        self._say(f"     {instruction(step)}")
+        for line in instructions(step):
+            self._say(f"     {line}")
         self._wait()
         if step.task is Task.STAND:
             self._say(f"     listening, {STAND_LIMIT:.0f} s at most ...")
@@ -54,15 +58,10 @@ class SimulatedGuide:
         self._layout = layout
 
     def ready(self, number: int, step: Step) -> None:
-        """Put the installer in place."""
+        """Put the installer in place, which takes a moment."""
         self._spoken.ready(number, step)
-        if step.task is Task.STAND:
-            place, facing = before(self._layout.radio_place(step.radio), step.metres)
-            below = POCKET_BELOW if step.carried is Carried.POCKET else 0.0
-            self._installer.stand(place, facing, _worn(step), below)
-        else:
-            start, end = ends(step)
-            self._installer.stand(start, 0.0 if end[0] > start[0] else pi, _worn(step))
+        self._place(step)
+        self._installer.pass_time(MOVING_SECONDS)
 
     def go(self, step: Step) -> None:
         """Make the installer walk."""
@@ -72,6 +71,15 @@ class SimulatedGuide:
     def done(self, take: Take, adverts: int) -> None:
         """Pass on what was heard."""
         self._spoken.done(take, adverts)
+
+    def _place(self, step: Step) -> None:
+        if step.task is Task.STAND:
+            place, facing = before(self._layout.radio_place(step.radio), step.metres)
+            below = POCKET_BELOW if step.carried is Carried.POCKET else 0.0
+            self._installer.stand(place, facing, _worn(step), below)
+        else:
+            start, end = ends(step)
+            self._installer.stand(start, 0.0 if end[0] > start[0] else pi, _worn(step))
 
 
 def before(radio: Place, metres: float) -> tuple[Place, float]:

@@ -66,18 +66,19 @@ def steps_for(layout: Layout) -> tuple[Step, ...]:
     )
 
 
-def instruction(step: Step) -> str:
-    """What the installer is asked to do, in one or two short sentences."""
-    held = "Hold the phone in your hand" if step.carried is Carried.HAND else "Put the phone into a front pocket"
+def instructions(step: Step) -> tuple[str, ...]:
+    """What the installer is asked to do, a short line each."""
+    hand = step.carried is Carried.HAND
+    held = "Phone in your hand." if hand else "Phone in a front pocket."
     match step.task:
-        case Task.STAND if step.carried is Carried.HAND:
+        case Task.STAND if hand:
             return (
-                f"Face the radio {step.radio}. {held}, {step.metres:g} m from it and as high as it is. "
-                "Move it slowly by a hand's breadth all the while."
+                f"Face the radio {step.radio}, the phone in your hand, {step.metres:g} m from it and as high as it is.",
+                "Move the phone slowly by a hand's breadth all the while.",
             )
         case Task.STAND:
-            return f"{held}. Stand {step.metres:g} m from the radio {step.radio} and face it; sway a little."
+            return (held, f"Stand {step.metres:g} m from the radio {step.radio}, face it, and sway a little.")
         case Task.WALK_IN:
-            return f"Stand outside, three metres before the door. {held}. Walk in at your usual pace when told to."
+            return (held, "Stand outside, three metres before the door. Walk in, at your usual pace, when told to.")
         case Task.WALK_OUT:
-            return f"Stand inside, three metres from the door. {held}. Walk out at your usual pace when told to."
+            return (held, "Stand inside, three metres from the door. Walk out, at your usual pace, when told to.")

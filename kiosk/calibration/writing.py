@@ -49,6 +49,15 @@ def with_calibration(text: str, calibration: Calibration, date: str) -> str:
     return result
 
 
+def check_writable(path: Path) -> None:
+    """Raise SettingsError when `write_configuration` would be refused: before the walk, not after it."""
+    folder = path.resolve().parent
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SettingsError(f"{path}: {folder} cannot be written by this user; use sudo, or add --dry-run")
+
+
 def write_configuration(path: Path, text: str) -> Path | None:
     """Put `text` in place of the file at once, and keep what was there; returns where, None when nothing was.
 
