@@ -20,6 +20,16 @@ against that, for strength need not even fall from one to three metres; so what 
 USUAL_POCKET, POCKET_SPREAD = 6.0, 6.0
 """dB that a pocket takes from a phone on the side of the radio; wet jeans and a hand before it take twice as much."""
 
+POSSIBLE: Final = {
+    "reference": (-100.0, -20.0),
+    "slope": (1.0, 5.0),
+    "pocket_loss": (-10.0, 40.0),
+    "second_offset": (-40.0, 40.0),
+    "close": (-100.0, -20.0),
+    "door": (-110.0, -20.0),
+}
+"""From and to of each number, as the settings take it: what lies beyond was measured wrong, and counts as its limit."""
+
 STAND_SPREAD: Final = 2.5
 """dB by which the mean of one stand is off: slow fading of 3.6 dB, of which a stand sees two independent pieces."""
 
@@ -85,15 +95,22 @@ def estimate(record: Record, layout: Layout) -> Estimate:
     others = [strength for strength in strengths if strength.radio != layout.radios[0]]
     offset = others[0].mean - (reference - 10 * slope * log10(others[0].distance)) if others else None
     usual_door = reference - 10 * slope * log10(_to_door(layout.radio_place(layout.radios[0]))) - pocket
-    calibration = Calibration(
-        reference=round(reference, 1),
-        slope=round(slope, 2),
-        pocket_loss=round(pocket, 1) if in_pocket else None,
-        second_offset=round(offset, 1) if offset is not None else None,
-        close=_close(first),
-        door=round(_at_door(crossings, usual_door), 1),
-    )
-    return Estimate(calibration, *errors, strengths, crossings)
+    numbers = {
+        "reference": reference,
+        "slope": slope,
+        "pocket_loss": pocket if in_pocket else None,
+        "second_offset": offset,
+        "close": _close(first),
+        "door": _at_door(crossings, usual_door),
+    }
+    possible = {key: _rounded(key, value) for key, value in numbers.items() if value is not None}
+    return Estimate(Calibration(**possible), *errors, strengths, crossings)
+
+
+def _rounded(key: str, value: float) -> float:
+    """The value within its limits, to a tenth (the slope to a hundredth): more would only look exact."""
+    low, high = POSSIBLE[key]
+    return round(min(max(value, low), high), 2 if key == "slope" else 1)
 
 
 def _strengths(record: Record, take: Take) -> list[Strength]:
@@ -131,7 +148,7 @@ def _close(strengths: list[Strength]) -> float | None:
     held, before = hand.get(DISTANCES[0]), hand.get(DISTANCES[1])
     if held is None or before is None or held <= before:
         return None
-    return round((held + before) / 2, 1)
+    return (held + before) / 2
 
 
 def _rate(record: Record) -> float:

@@ -1,6 +1,6 @@
 """Who talks to the installer: short lines on a terminal; or, in a simulation, legs of its own as well."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import cos, pi, sin
 from typing import Final
 
@@ -10,7 +10,7 @@ from kiosk.calibration.record import Take
 from kiosk.calibration.session import Guide
 from kiosk.calibration.steps import POCKET_BELOW, Carried, Step, Task, instructions
 from kiosk.calibration.walk import STAND_LIMIT
-from kiosk.doorway.layout import Layout, Place
+from kiosk.doorway.layout import Place
 
 WALK_METRES: Final = 3.0
 """Metres before and behind the door at which a walk begins and ends."""
@@ -50,12 +50,15 @@ class TerminalGuide:
 
 
 class SimulatedGuide:
-    """Talks like `spoken` and moves a simulated installer to where the words send a real one."""
+    """Talks like `spoken` and moves a simulated installer to where the words send a real one.
 
-    def __init__(self, spoken: Guide, installer: SimulatedInstaller, layout: Layout) -> None:
+    `places` are where the radios really are, whatever the kiosk believes of them.
+    """
+
+    def __init__(self, spoken: Guide, installer: SimulatedInstaller, places: Mapping[str, Place]) -> None:
         self._spoken = spoken
         self._installer = installer
-        self._layout = layout
+        self._places = places
 
     def ready(self, number: int, step: Step) -> None:
         """Put the installer in place, which takes a moment."""
@@ -74,7 +77,7 @@ class SimulatedGuide:
 
     def _place(self, step: Step) -> None:
         if step.task is Task.STAND:
-            place, facing = before(self._layout.radio_place(step.radio), step.metres)
+            place, facing = before(self._places[step.radio], step.metres)
             below = POCKET_BELOW if step.carried is Carried.POCKET else 0.0
             self._installer.stand(place, facing, _worn(step), below)
         else:

@@ -47,9 +47,10 @@ def walk_simulated_door(
     """
     usual = DoorParameters(radios=("inside", "outside"), crowd=EARLY)
     clock, layout = SimulatedClock(), Layout(usual.sensors, usual.radios, usual.places)
-    installer = SimulatedInstaller(door or usual, clock, seed)
+    there = door or usual
+    installer = SimulatedInstaller(there, clock, seed)
     profiles = wiring.campaign_profiles(settings, load_campaign(settings.kiosk.campaign))
     steps = steps_for(layout)
     walk = Walk(steps, layout, Recogniser(profiles), settings.door.debounce)
-    guide = SimulatedGuide(TerminalGuide(len(steps), say, lambda: None), installer, layout)
+    guide = SimulatedGuide(TerminalGuide(len(steps), say, lambda: None), installer, there.places)
     return layout, Session(walk, layout, [installer], guide, clock, installer.pass_time).run()
