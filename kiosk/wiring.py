@@ -16,6 +16,7 @@ from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
+from kiosk.doorway.layout import Calibration
 from kiosk.entrance import Entrance
 from kiosk.equipment import Hardware
 from kiosk.front import Front
@@ -57,7 +58,13 @@ def build_layout(settings: Settings) -> Layout:
         **settings.door.places,
         **{radio.name: radio.place for radio in settings.radio if radio.place is not None},
     }
-    return Layout(settings.door.sensors, tuple(radio.name for radio in settings.radio), places)
+    measured = Calibration(**settings.calibration.model_dump(exclude={"date"}))
+    return Layout(
+        settings.door.sensors,
+        tuple(radio.name for radio in settings.radio),
+        places,
+        None if measured == Calibration() else measured,
+    )
 
 
 def build_entrance(settings: Settings, layout: Layout, profiles: Sequence[BeaconProfile]) -> Entrance:
