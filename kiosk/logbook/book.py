@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from hardware.clock import Clock
-from kiosk.decisions import App, Correction, Direction, Entry, Source
+from kiosk.decisions import Correction, Entry, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import ballast
@@ -21,15 +21,13 @@ from kiosk.logbook.moving import Mover
 from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
 from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
+from kiosk.logbook.today import Today
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.version import version
 
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
-_TODAY: Final = """
-SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
-"""
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since_ms = iif(state = excluded.state, since_ms, excluded.since_ms), state = excluded.state, detail = excluded.detail,
@@ -84,14 +82,14 @@ class Logbook:
                     ids[decision.number] = self._add_entry(rows, decision, officer)
                 else:
                     self._add_correction(rows, decision, ids)
-            today = self._count_today()
         self._remember(ids)
-        return Saved(tuple(decisions), today)
+        return Saved(tuple(decisions), self._today.counts())
 
     def today(self) -> Counts:
         """How many went through today, as the database has it."""
         with explained(self.path):
-            return self._count_today()
+            self._today.begin(self._utc_ms())
+        return self._today.counts()
 
     def settle_clock(self) -> int:
         """Once the clock is set, move the entries made before to their right moment; returns how many were moved."""
@@ -157,6 +155,7 @@ class Logbook:
         opened = open_or_restore(self.places, thorough=thorough)
         self._database = opened.database
         self._connection: sqlite3.Connection = opened.database.conn
+        self._today = Today(self._connection, self._calendar)
         self._trail = opened.trail
         self.remark = opened.remark or self.remark
         ballast.take(self.places.ballast)
@@ -201,12 +200,6 @@ class Logbook:
             )
         )
 
-    def _count_today(self) -> Counts:
-        day = self._calendar.today(self._utc_ms())
-        found = self._connection.execute(_TODAY, self._calendar.bounds(day))
-        cells = {(Direction(direction), App(app)): count for direction, app, count in found if count}
-        return Counts(day.isoformat(), cells)
-
     def _beat(self, *, stopped: bool) -> None:
         clock, now = self._clock, self._utc_ms()
         started = now - round((clock.monotonic() - self._started) * 1000)
@@ -229,8 +222,10 @@ class Logbook:
     def _chain(self) -> Iterator[Rows]:
         """A transaction that adds rows; once it is on the disk, the trail follows."""
         with self._transaction():
+            self._today.begin(self._utc_ms())
             rows = Rows(self._connection)
             yield rows
+        self._today.moved(rows.moves)
         if not rows.added:
             return
         try:
