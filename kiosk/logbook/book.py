@@ -22,6 +22,7 @@ from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
 from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
 from kiosk.logbook.today import Today
+from kiosk.logbook.trouble import RESTORED, Trouble
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.version import version
 
@@ -48,6 +49,7 @@ class Logbook:
         self.places = Places(path)
         self.remark = ""
         """What had to be done to the files when they were opened, in one line; empty when all was well."""
+        self._set_aside = False
         self._clock = clock
         self._calendar = calendar
         self._entry_ids: dict[int, int] = {}
@@ -117,7 +119,6 @@ class Logbook:
             self._connection.executemany(_REPORT_PART, rows)
             self._beat(stopped=False)
             Mover(self._connection, self._clock, self._calendar).note_boot()
-        ballast.take(self.places.ballast)
 
     def trail_begins_after(self, backup: Backup) -> None:
         """A backup holds all up to its link: the trail goes on in a new file."""
@@ -126,18 +127,23 @@ class Logbook:
             oldest = min(kept.link for kept in (backup, *backups(self.places)))
             self._trail.prune(oldest)
 
+    def hold_room(self) -> None:
+        """Hold room back for the day on which the disk is full, where there is enough."""
+        ballast.take(self.places.ballast)
+
     def make_room(self) -> None:
         """When the disk is full: give up what is only held for that day, and all backups but the newest."""
         ballast.give_up(self.places.ballast)
         prune_backups(self.places, keep=1, keep_days=10**6, now=datetime.now(UTC))
 
     def fault(self) -> str:
-        """What somebody should look at although the log goes on, in one line; empty when there is nothing."""
+        """What somebody should look at although the log goes on, its code first; empty when there is nothing."""
         if self.places.damaged.exists():
-            return f"{self.remark or 'the database was damaged and restored'}; look at {self.places.damaged}, delete it"
+            what = self.remark or "the database was damaged and restored"
+            return f"{RESTORED} {what}; look at {self.places.damaged}, then delete it"
         if not self.places.ballast.exists():
-            return f"the disk of {self.path.parent} is nearly full; make room"
-        return self.remark
+            return f"{Trouble.FULL.code} the disk of {self.path.parent} is nearly full; make room"
+        return f"{RESTORED} {self.remark}" if self.remark and not self._set_aside else ""
 
     def close(self) -> None:
         """Note an orderly end and let go of the file. May be called twice."""
@@ -157,8 +163,8 @@ class Logbook:
         self._connection: sqlite3.Connection = opened.database.conn
         self._today = Today(self._connection, self._calendar)
         self._trail = opened.trail
-        self.remark = opened.remark or self.remark
-        ballast.take(self.places.ballast)
+        if opened.remark:
+            self.remark, self._set_aside = opened.remark, opened.set_aside is not None
 
     def _add_entry(self, rows: Rows, entry: Entry, officer: str | None) -> int:
         moment = self._calendar.moment(self._utc_ms_of(entry.t))
