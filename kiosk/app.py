@@ -91,7 +91,7 @@ class Kiosk:
     def stop(self) -> None:
         """Ask `run` to end; may be called from any thread or a signal handler."""
         self.stopping.set()
-        self.front.woken.set()
+        self.front.woken.ring()
 
     def _turn(self) -> None:
         now = self.clock.monotonic()
@@ -102,7 +102,8 @@ class Kiosk:
         wait = self.front.turn()
         self.on_turn()
         longest = self.glass.longest_wait if self.glass is not None else CHECK_EVERY
-        self.front.woken.wait(min(wait, longest, CHECK_EVERY))
+        descriptor = self.glass.descriptor if self.glass is not None else None
+        self.front.woken.wait(min(wait, longest, CHECK_EVERY), descriptor)
 
     def _check(self, now: float) -> None:
         self._check_at = now + CHECK_EVERY

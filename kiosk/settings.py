@@ -127,6 +127,38 @@ class DoorSection(Section):
         return self
 
 
+class CalibrationSection(Section):
+    """What `kiosk calibrate` measured at this door; left out, the kiosk takes what is usual at doors."""
+
+    date: str = Field("", description="Day of the walk, YYYY-MM-DD; walk again when the kiosk or a radio was moved.")
+    reference: Annotated[float, Field(ge=-100, le=-20)] | None = Field(
+        None,
+        examples=[-62.5],
+        description="dBm of a phone in a hand one metre from the first radio: this receiver, hung as it hangs.",
+    )
+    slope: Annotated[float, Field(ge=1, le=5)] | None = Field(
+        None,
+        examples=[2.2],
+        description="Path-loss exponent: 2 in the open, less along a corridor, 3 among furniture and walls.",
+    )
+    pocket_loss: Annotated[float, Field(ge=-10, le=40)] | None = Field(
+        None, examples=[6.0], description="dB that a pocket takes from a phone whose owner faces the radio."
+    )
+    second_offset: Annotated[float, Field(ge=-40, le=40)] | None = Field(
+        None,
+        examples=[-2.0],
+        description="dB that the second radio hears more than the first at the same distance: antennas differ.",
+    )
+    close: Annotated[float, Field(ge=-100, le=-20)] | None = Field(
+        None, examples=[-58.0], description="dBm above which a phone is taken to be held to the kiosk."
+    )
+    door: Annotated[float, Field(ge=-110, le=-20)] | None = Field(
+        None,
+        examples=[-75.0],
+        description="dBm of a phone in a pocket at the door line, at the radio that hears it best.",
+    )
+
+
 class PanelSection(Section):
     """The officer's buttons, keys and touch."""
 
@@ -217,6 +249,7 @@ class Settings(Section):
     radio: tuple[RadioSection, ...] = (RadioSection(),)
     scan: ScanSection = ScanSection()
     door: DoorSection = DoorSection()
+    calibration: CalibrationSection = CalibrationSection()
     panel: PanelSection = PanelSection()
     officer: tuple[OfficerSection, ...] = ()
     screen: ScreenSection = ScreenSection()

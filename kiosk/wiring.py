@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
 from kiosk.doorway import Doorway, Layout
+from kiosk.doorway.layout import Calibration
 from kiosk.entrance import Entrance
 from kiosk.equipment import Hardware
 from kiosk.front import Front
@@ -57,7 +59,13 @@ def build_layout(settings: Settings) -> Layout:
         **settings.door.places,
         **{radio.name: radio.place for radio in settings.radio if radio.place is not None},
     }
-    return Layout(settings.door.sensors, tuple(radio.name for radio in settings.radio), places)
+    measured = Calibration(**settings.calibration.model_dump(exclude={"date"}))
+    return Layout(
+        settings.door.sensors,
+        tuple(radio.name for radio in settings.radio),
+        places,
+        None if measured == Calibration() else measured,
+    )
 
 
 def build_entrance(settings: Settings, layout: Layout, profiles: Sequence[BeaconProfile]) -> Entrance:
@@ -80,7 +88,7 @@ def build_kiosk(
     Raises LogbookError when the database cannot be opened: an entrance that could not keep its log must say so at once.
     """
     stage = Stage(settings.screen.night, len(spoken.languages))
-    duty = Duty(settings.officer, lambda officer, previous: log.info("%s takes over from %s", officer, previous or "-"))
+    duty = Duty(settings.officer, lambda shift: writer.hand_over(shift, partial(front.shift_saved, shift)))
     front = Front(stage, duty, clock, ZoneInfo(settings.kiosk.timezone), saved)
     front.desk = entrance.desk_view
     database = database_path(settings)

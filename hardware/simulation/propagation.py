@@ -24,9 +24,9 @@ RIPPLES = 24
 """Sinusoids that add up to slow fading: enough that their sum is Gaussian within a percent, cheap to add."""
 
 
-def distance_loss(waves: Waves, radio: Place, points: Numbers) -> Numbers:
-    """Loss in dB over one metre's, for phones at `points` (metres, n x 2)."""
-    metres = np.sqrt(np.sum((points - np.array(radio)) ** 2, axis=1) + HEIGHT**2)
+def distance_loss(waves: Waves, radio: Place, points: Numbers, below: float = HEIGHT) -> Numbers:
+    """Loss in dB over one metre's, for phones at `points` (metres, n x 2), so many metres `below` the radio."""
+    metres = np.sqrt(np.sum((points - np.array(radio)) ** 2, axis=1) + below**2)
     return np.asarray(10 * waves.exponent * np.log10(metres))
 
 
@@ -46,10 +46,11 @@ def wall_loss(door: DoorParameters, radio: Place, points: Numbers) -> Numbers:
 
 @dataclass(frozen=True)
 class Worn:
-    """Where a phone is on its owner; `side` is -1 or +1, on which hip a bag hangs."""
+    """Where a phone is on its owner; `side` is -1 or +1, on which hip a bag hangs, `below` metres under the radios."""
 
     carried: Carried
     side: float
+    below: float = HEIGHT
 
 
 def body_loss(waves: Waves, worn: Worn, radio: Place, points: Numbers, facing: Numbers) -> Numbers:
@@ -99,7 +100,7 @@ def loss(door: DoorParameters, radio: Place, path: Path, worn: Worn, t: Numbers)
     """Loss in dB under the phone's strength at one metre in the open, before fading, at the times `t`."""
     points = path.at(t)
     return (
-        distance_loss(door.waves, radio, points)
+        distance_loss(door.waves, radio, points, worn.below)
         + wall_loss(door, radio, points)
         + body_loss(door.waves, worn, radio, points, path.facing_at(t))
     )

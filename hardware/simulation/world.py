@@ -5,7 +5,7 @@ that nobody is cut off at a border and a crowd never ends.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -60,7 +60,7 @@ class Minute:
 
 
 @dataclass
-class _Carrier:
+class Carrier:
     """A person, and how each of the phones fades on its way to each radio."""
 
     person: Person
@@ -75,7 +75,7 @@ class World:
         self._seed = seed
         self._rng = np.random.default_rng([seed, 1])
         self._crowd = Crowd(door, seed)
-        self._carriers: list[_Carrier] = []
+        self._carriers: list[Carrier] = []
         self._index = -WARM_UP
         self._next_shift = -WARM_UP * MINUTE
         self._late: list[Event] = []
@@ -96,7 +96,7 @@ class World:
         self._admit(start)
         self._carriers = [carrier for carrier in self._carriers if carrier.person.path.end > start]
         deaf = {radio: self._bursts(start, end) for radio in self.door.radios}
-        received = [item for carrier in self._carriers for item in self._adverts(carrier, start, end, deaf)]
+        received = [item for carrier in self._carriers for item in self.adverts(carrier, start, end, deaf)]
         received.sort(key=lambda item: item.advert.t)
         crossings = sorted(self._crossings(start, end), key=lambda crossing: crossing.t)
         events: list[Event] = [*self._late, *self._beams(start, end), *self._presses(crossings)]
@@ -112,16 +112,17 @@ class World:
             self._next_shift += SHIFT
         for person in newcomers:
             fading = {radio: SlowFading.draw(self.door.waves, self._rng) for radio in self.door.radios}
-            self._carriers.append(_Carrier(person, fading))
+            self._carriers.append(Carrier(person, fading))
 
     def _bursts(self, start: float, end: float) -> list[tuple[float, float]]:
         receivers = self.door.receivers
         begins = self._rng.uniform(start, end, self._rng.poisson(receivers.bursts_per_minute * (end - start) / MINUTE))
         return [(float(t), float(t + self._rng.uniform(*receivers.burst_seconds))) for t in begins]
 
-    def _adverts(
-        self, carrier: _Carrier, start: float, end: float, deaf: dict[str, list[tuple[float, float]]]
+    def adverts(
+        self, carrier: Carrier, start: float, end: float, deaf: Mapping[str, Sequence[tuple[float, float]]]
     ) -> Iterator[Heard]:
+        """What the radios hear of one person from `start` to before `end`, but for the times when one is `deaf`."""
         person = carrier.person
         for emitter in person.belongings.emitters:
             t = emitter.times(max(start, person.path.start), min(end, person.path.end), self._rng)
@@ -131,7 +132,7 @@ class World:
             for radio, fading in carrier.fading.items():
                 strengths = self._strengths(person, emitter, radio, fading, t)
                 kept = heard(self.door.receivers, strengths, self._rng)
-                for begin, until in deaf[radio]:
+                for begin, until in deaf.get(radio, ()):
                     kept &= (t < begin) | (t > until)
                 for when, level in zip(t[kept].tolist(), strengths[kept].tolist(), strict=True):
                     epoch = emitter.epoch(when)

@@ -17,16 +17,38 @@ BEAM_SPACING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the guided walk measured at this door with one phone; None where that has not been measured.
+
+    `reference` is the mean strength in dBm of the phone in a hand, one metre in the open from the first radio; phone
+    models differ from it by 5 dB and more. `slope` is the path-loss exponent: with each tenfold distance strength falls
+    by 10 times as many dB. `pocket_loss` is what a pocket takes, in dB, from a phone on the side of the radio.
+    `second_offset` is what the second radio hears more than the first at the same distance, in dB. `close` is the
+    strength in dBm above which a phone is held to the kiosk; `door` that of a phone in a pocket at the door line, at
+    the radio that hears it best.
+    """
+
+    reference: float | None = None
+    slope: float | None = None
+    pocket_loss: float | None = None
+    second_offset: float | None = None
+    close: float | None = None
+    door: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The sensors across the door, the radios, and where each is.
 
     Two `sensors` are the outer and the inner beam, in this order; one is a beam or a motion sensor that cannot tell
-    direction; none leaves the radio alone. `places` may lack any of them.
+    direction; none leaves the radio alone. `places` may lack any of them. `calibration` is what the guided walk
+    measured, None at a door where nobody walked.
     """
 
     sensors: tuple[str, ...] = ("outer", "inner")
     radios: tuple[str, ...] = (INSIDE,)
     places: Mapping[str, Place] = field(default_factory=dict)
+    calibration: Calibration | None = None
 
     @property
     def two_beams(self) -> bool:

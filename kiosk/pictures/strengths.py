@@ -178,7 +178,7 @@ class _Row:
                 self._canvas.ring((self._x(t), self._y(rssi)), 1.6, soft)
             else:
                 self._canvas.dot((self._x(t), self._y(rssi)), 1.3, soft)
-        for piece in _pieces(heard):
+        for piece in pieces(heard):
             points = [(self._x(t), self._y(strength)) for t, strength in piece]
             if outside:
                 for start, end in pairwise(points):
@@ -187,19 +187,19 @@ class _Row:
                 self._canvas.line(points, phone.colour, 1.6)
 
 
-def _pieces(heard: Sequence[tuple[float, int]]) -> list[list[tuple[float, float]]]:
+def pieces(heard: Sequence[tuple[float, int]]) -> list[list[tuple[float, float]]]:
     """Mean times and strengths over 0.75 s, in pieces without long silence."""
     bins: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for t, rssi in heard:
         bins[int(t // SMOOTH)].append((t, rssi))
-    pieces: list[list[tuple[float, float]]] = []
+    found: list[list[tuple[float, float]]] = []
     for index in sorted(bins):
         t = sum(t for t, _ in bins[index]) / len(bins[index])
         strength = sum(rssi for _, rssi in bins[index]) / len(bins[index])
-        if not pieces or t - pieces[-1][-1][0] > GAP:
-            pieces.append([])
-        pieces[-1].append((t, strength))
-    return pieces
+        if not found or t - found[-1][-1][0] > GAP:
+            found.append([])
+        found[-1].append((t, strength))
+    return found
 
 
 def _verdict(entry: Entry) -> Colour:

@@ -180,13 +180,24 @@ class Stage:
 
     def at(self, t: float, local: datetime.datetime) -> tuple[Scene, float]:
         """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
-        told = (self.recording, self.enrolled, self.total)
-        if self._known is not None and self._known.told == told and self._known.since <= t < self._known.until:
-            return self._known.scene, self._known.until
+        until = self.holds_until(t)
+        if self._known is not None and until is not None:
+            return self._known.scene, until
         scene = self._scene(t, local)
         until = self._next_change(t, local)
-        self._known = _Known(told, t, until, scene)
+        self._known = _Known(self._told(), t, until, scene)
         return scene, until
+
+    def holds_until(self, t: float) -> float | None:
+        """Until when the last scene still holds at monotonic time `t`; None when `at` has to be asked anew.
+
+        It spares the main thread the local time and the comparison of scenes at every look for keys.
+        """
+        known = self._known
+        return known.until if known and known.told == self._told() and known.since <= t < known.until else None
+
+    def _told(self) -> tuple[bool, bool, int | None]:
+        return self.recording, self.enrolled, self.total
 
     def _scene(self, t: float, local: datetime.datetime) -> Scene:
         if t >= self._open.until and self._door.end == 1:
@@ -215,8 +226,8 @@ class Stage:
 
     def _greet(self, t: float, first: bool) -> None:
         self._open_door(t)
-        self._listening.until = self._checking.until = min(t, self._listening.until)
         if first:
+            self._listening.until = self._checking.until = t
             self._warm = _Span(t, t + WARM)
             self._open.until = t + WARM
         else:
@@ -265,8 +276,7 @@ class Stage:
         if t in self._pad and t in self._card_span and self._asking is not None:
             shown.append(Pill(self._asking, Tone.ASK))
         if self._question is not None and t < self._question.until:
-            left = max(1, round((self._question.until - t) / 10) * 10)
-            shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
+            shown.append(Pill(Words.of("question.title", time=self._question.time), Tone.ASK))
         shown += self._standing(t, local)
         clock_is_set = not any(part.name == "clock" for part in self._faults)
         last = self._last_entry

@@ -13,6 +13,7 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
+from kiosk.screen.connection import connection
 from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
@@ -72,6 +73,9 @@ class Window:
         self._next_try = float("-inf")
         self._scene: Scene | None = None
         self._finger: Touch | None = None
+        self._descriptor: int | None = None
+        self.drew = False
+        """Whether anything was drawn since the last poll."""
 
     @property
     def is_open(self) -> bool:
@@ -103,6 +107,9 @@ class Window:
             self._painter = self._make_painter(surface.get_size())
         self._painter.forget()
         self._surface = surface
+        self._descriptor = connection()
+        if self._scene is not None:
+            self.show(self._scene)
         return driver
 
     def try_open(self, t: float) -> str | None:
@@ -121,13 +128,14 @@ class Window:
 
         Raises DisplayError when the display has gone; the window is closed then and `try_open` looks for it.
         """
+        self._scene = scene
         if self._surface is None or self._painter is None:
             return []
-        self._scene = scene
         try:
             dirty = self._painter.paint(self._surface, scene)
             if dirty:
                 pygame.display.update(dirty)
+                self.drew = True
         except pygame.error as error:
             self.close()
             raise DisplayError(f"the display has gone: {error}") from None
@@ -137,6 +145,7 @@ class Window:
         """What keys and touches did since the last call, as of monotonic time `t`."""
         if self._surface is None:
             return []
+        self.drew = False
         inputs = []
         for event in pygame.event.get():
             found = self._input(event, t)
@@ -147,6 +156,7 @@ class Window:
     def close(self) -> None:
         """Let go of the display. May be called twice."""
         self._surface = None
+        self._descriptor = None
         pygame.display.quit()
 
     def _input(self, event: pygame.event.Event, t: float) -> Input | None:
@@ -159,6 +169,8 @@ class Window:
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()
+            if self._scene is not None:
+                self.show(self._scene)
         return None
 
     def _touch(self, point: tuple[int, int], down: bool, t: float) -> Input | None:
@@ -169,6 +181,11 @@ class Window:
         if not down:
             self._finger = None
         return touch_input(finger, down, t) if finger is not None else None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Readable when there may be keys or touches; None where they have to be asked for."""
+        return self._descriptor
 
     @property
     def finger(self) -> Touch | None:

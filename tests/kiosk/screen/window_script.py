@@ -3,6 +3,7 @@
 import sys
 import time
 
+from kiosk.bell import Bell
 from kiosk.screen import cues
 from kiosk.screen.build import build_painter
 from kiosk.screen.samples import NOW
@@ -19,7 +20,10 @@ def main():
     settings = Settings(screen=ScreenSection(panel_inches=10.1))
     stage = Stage()
     window = Window(lambda size: build_painter(settings, size)[0])
-    say(window.open())
+    driver = window.open()
+    assert (window.descriptor is not None) == (driver == "x11")
+    say(driver)
+    bell = Bell()
     started = time.monotonic()
     while time.monotonic() - started < SECONDS:
         t = 1000 + time.monotonic() - started
@@ -33,7 +37,9 @@ def main():
             if given is Wish.LISTEN:
                 stage.cue(cues.Listen(t))
         window.show(stage.at(t, NOW)[0])
-        time.sleep(0.02)
+        # As the main thread waits: on X11 almost only the connection wakes it.
+        longest = 0.06 if window.descriptor is None else 0.5
+        bell.wait(0.0 if window.drew else longest, window.descriptor)
 
 
 def say(what):
