@@ -24,10 +24,14 @@ from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
 from kiosk.logbook.today import Today
 from kiosk.logbook.trouble import RESTORED, Trouble
 from kiosk.logbook.values import Counts, Saved, Writable
+from kiosk.plain_text import clean
 from kiosk.version import version
 
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
+
+LONGEST_NAME: Final = 60
+"""Characters of an officer's name that are kept."""
 
 _ADD_SHIFT: Final = """
 INSERT INTO shifts
@@ -95,7 +99,7 @@ class Logbook:
     def hand_over(self, shift: Shift) -> None:
         """Add the beginning of a shift; on the disk when this returns. Raises LogbookTroubleError."""
         clock, previous = self._clock, shift.previous or None
-        begun = (self._utc_ms_of(shift.t), shift.officer, previous, shift.total, shift.detected)
+        begun = (self._utc_ms_of(shift.t), _name(shift.officer), _name(previous), shift.total, shift.detected)
         with self._transaction():
             self._connection.execute(_ADD_SHIFT, (*begun, clock.boot_id, shift.t, clock.trusted()))
 
@@ -189,7 +193,7 @@ class Logbook:
                 app=entry.app,
                 confidence=float(entry.confidence),
                 source=entry.source,
-                officer=officer if entry.source is Source.OFFICER else None,
+                officer=_name(officer) if entry.source is Source.OFFICER else None,
                 boot_id=self._clock.boot_id,
                 monotonic=float(entry.t),
                 clock_trusted=int(self._clock.trusted()),
@@ -266,3 +270,8 @@ class Logbook:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _name(officer: str | None) -> str | None:
+    """An officer's name as it may stand in the log: composed, bounded, without what cannot be printed."""
+    return " ".join(clean(officer, LONGEST_NAME).text.split()) if officer else officer

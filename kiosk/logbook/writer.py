@@ -151,10 +151,7 @@ class Writer:
             while self._waiting:
                 self._write_head()
             while self._shifts:
-                shift, done = self._shifts[0]
-                self._logbook.hand_over(shift)
-                self._shifts.popleft()
-                done()
+                self._write_shift()
             if self._parts_are_news or time.monotonic() >= self._next_beat:
                 self._beat()
         except LogbookError as error:
@@ -192,21 +189,33 @@ class Writer:
             decisions, officer = self._waiting.head(1 if self._one_by_one else BATCH)
         try:
             saved = self._logbook.write(decisions, officer)
-        except LogbookError as error:
-            if getattr(error, "trouble", Trouble.REFUSED) is not Trouble.REFUSED:
+        except Exception as error:  # whatever it is, one decision must not hold up all that come after it
+            if _may_pass(error):
                 raise
             self._refuse(decisions, error)
             return
         self._forget(len(decisions))
         self._saved(saved)
 
-    def _refuse(self, decisions: Sequence[Writable], error: LogbookError) -> None:
+    def _write_shift(self) -> None:
+        shift, done = self._shifts[0]
+        try:
+            self._logbook.hand_over(shift)
+        except Exception as error:
+            if _may_pass(error):
+                raise
+            _log.error("gave up the beginning of a shift: %s", error)
+            done = _nobody
+        self._shifts.popleft()
+        done()
+
+    def _refuse(self, decisions: Sequence[Writable], error: Exception) -> None:
         """A row that no second try will save: find it by writing one by one, and give it up alone."""
         if len(decisions) > 1:
             self._one_by_one = True
             return
         self._forget(1)
-        _log.error("gave up a decision: %s", error)
+        _log.error("gave up a decision: %s", error, exc_info=not isinstance(error, LogbookError))
         self._tell_failed(decisions, error, given_up=True)
 
     def _beat(self) -> None:
@@ -234,7 +243,7 @@ class Writer:
         if late:
             self._tell_failed(late, error, given_up=False)
 
-    def _tell_failed(self, decisions: Sequence[Writable], error: LogbookError | None, *, given_up: bool) -> None:
+    def _tell_failed(self, decisions: Sequence[Writable], error: Exception | None, *, given_up: bool) -> None:
         message = str(error) if error else "the kiosk was stopped before it could be saved"
         self._failed(NotSaved(tuple(decisions), _trouble_of(error), message, given_up))
 
@@ -243,5 +252,14 @@ class Writer:
             self._waiting.remove(count)
 
 
-def _trouble_of(error: LogbookError | None) -> Trouble:
+def _nobody() -> None:
+    """Whoever would have heard that it is saved."""
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same decision may be saved another time: the trouble is the database's and not the decision's."""
+    return isinstance(error, LogbookTroubleError) and error.trouble is not Trouble.REFUSED
+
+
+def _trouble_of(error: Exception | None) -> Trouble:
     return error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN

@@ -29,12 +29,13 @@ def filled(path, clock, entry, correction):
 
     def fill(backup_after=None, total=400):
         logbook = Logbook.open(path, clock)
-        for number in range(1, total + 1):
-            clock.advance(7)
-            logbook.write([entry(number)])
-            if number % 10 == 0:
-                logbook.write([correction(number, cancelled=True)])
-            if number == backup_after:
+        for first in range(1, total + 1, 10):
+            clock.advance(70)
+            last = min(first + 9, total)
+            logbook.write([entry(number) for number in range(first, last + 1)])
+            if last % 10 == 0:
+                logbook.write([correction(last, cancelled=True)])
+            if last == backup_after:
                 backup = make_backup(Places(path), NOW)
                 logbook.trail_begins_after(backup)
         return logbook

@@ -149,6 +149,24 @@ def test_one_bad_row_takes_no_other_with_it(writing, ears, path, entry, correcti
     assert sorted(failed.trouble for failed in ears.failed if failed.given_up) == [Trouble.BROKEN, Trouble.REFUSED]
 
 
+def test_a_bug_over_one_decision_does_not_hold_up_the_others(writing, ears, path, entry, monkeypatch):
+    add_entry = Logbook._add_entry
+
+    def stumbles(self, rows, one, officer):
+        if one.number == 2:
+            raise ZeroDivisionError("a bug of ours")
+        add_entry(self, rows, one, officer)
+        return one.number
+
+    monkeypatch.setattr(Logbook, "_add_entry", stumbles)
+    writer = writing()
+    with locked(path):
+        for number in (1, 2, 3):
+            writer.put([entry(number)])
+    ears.until(lambda: ears.saved_numbers() == [1, 3])
+    assert [failed.decisions[0].number for failed in ears.failed if failed.given_up] == [2]
+
+
 def test_a_listener_that_fails_does_not_end_the_thread(path, clock, ears, entry):
     def saved(what):
         ears.hear(ears.saved)(what)
