@@ -1,7 +1,7 @@
 """The main thread's side: what the core decides and the logbook saves becomes a scene, and the scene a picture.
 
-`decided`, `saved` and `failed` may be called from any thread and only put a value into a box; everything else belongs
-to the main thread.
+`decided`, `saved`, `failed` and `shift_saved` may be called from any thread and only put a value into a box; everything
+else belongs to the main thread.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.bell import Bell
-from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed
+from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed, Shift
 from kiosk.desk import DeskView
 from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
@@ -32,7 +32,7 @@ OPEN_BELOW: Final = 0.75
 OPEN_FOR: Final = 60.0
 """Seconds after a passage in which a press settles it: the rule of the desk."""
 
-News = Sequence[Decision] | Saved | NotSaved
+News = Sequence[Decision] | Saved | NotSaved | Shift
 Listener = Callable[[Saved], None]
 
 
@@ -77,6 +77,10 @@ class Front:
     def failed(self, failed: NotSaved) -> None:
         """Take what the logbook could not save."""
         self._put(failed)
+
+    def shift_saved(self, shift: Shift) -> None:
+        """Take the beginning of a shift that the logbook has on the disk."""
+        self._put(shift)
 
     def counted(self, today: Counts) -> None:
         """Show these counts as today's, before anything new is saved."""
@@ -124,6 +128,8 @@ class Front:
                 find = self._answers.lost if news.given_up else self._answers.late
                 if find(news.decisions):
                     self._cue(cues.NotSaved(self._clock.monotonic()))
+            case Shift():
+                self._cue(self.duty.handed_over(news, self._clock.monotonic()))
             case _:
                 for decision in news:
                     self._decided(decision)

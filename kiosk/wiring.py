@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -87,7 +88,7 @@ def build_kiosk(
     Raises LogbookError when the database cannot be opened: an entrance that could not keep its log must say so at once.
     """
     stage = Stage(settings.screen.night, len(spoken.languages))
-    duty = Duty(settings.officer, lambda officer, previous: log.info("%s takes over from %s", officer, previous or "-"))
+    duty = Duty(settings.officer, lambda shift: writer.hand_over(shift, partial(front.shift_saved, shift)))
     front = Front(stage, duty, clock, ZoneInfo(settings.kiosk.timezone), saved)
     front.desk = entrance.desk_view
     database = database_path(settings)

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Final, Self
 
 from hardware.clock import Clock
+<<<<<<< HEAD
 from kiosk.decisions import Correction, Entry, Source
+=======
+from kiosk.decisions import App, Correction, Direction, Entry, Shift, Source
+>>>>>>> screen
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import ballast
@@ -29,6 +33,18 @@ from kiosk.version import version
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
+<<<<<<< HEAD
+=======
+_TODAY: Final = """
+SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
+"""
+_ADD_SHIFT: Final = """
+INSERT INTO shifts
+    (utc_ms, officer, previous, previous_in, previous_with_app, boot_id, monotonic, clock_trusted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+>>>>>>> screen
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since_ms = iif(state = excluded.state, since_ms, excluded.since_ms), state = excluded.state, detail = excluded.detail,
@@ -86,6 +102,13 @@ class Logbook:
                     self._add_correction(rows, decision, ids)
         self._remember(ids)
         return Saved(tuple(decisions), self._today.counts())
+
+    def hand_over(self, shift: Shift) -> None:
+        """Add the beginning of a shift; on the disk when this returns. Raises LogbookTroubleError."""
+        clock, previous = self._clock, shift.previous or None
+        begun = (self._utc_ms_of(shift.t), shift.officer, previous, shift.total, shift.detected)
+        with self._transaction():
+            self._connection.execute(_ADD_SHIFT, (*begun, clock.boot_id, shift.t, clock.trusted()))
 
     def today(self) -> Counts:
         """How many went through today, as the database has it."""

@@ -3,9 +3,11 @@
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from kiosk.decisions import Shift
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook.backups import Backup
@@ -57,6 +59,7 @@ class Writer:
         self._parts: dict[str, tuple[State, str]] = {}
         self._parts_are_news = False
         self._backup: Backup | None = None
+        self._shifts: deque[tuple[Shift, Callable[[], None]]] = deque()
         self._distrusted: LogbookError | None = None
         self._deadline: float | None = None
         self._one_by_one = False
@@ -75,6 +78,12 @@ class Writer:
             self._changed.notify()
         if not taken:
             self._failed(NotSaved(tuple(decisions), Trouble.BROKEN, "too many wait to be saved already", True))
+
+    def hand_over(self, shift: Shift, done: Callable[[], None]) -> None:
+        """Write the beginning of a shift and call `done` once it is on the disk; returns at once, from any thread."""
+        with self._changed:
+            self._shifts.append((shift, done))
+            self._changed.notify()
 
     def report_part(self, part: str, state: State, detail: str = "") -> None:
         """Note how a part is; returns at once, from any thread."""
@@ -130,10 +139,10 @@ class Writer:
                 self._changed.wait_for(self._has_work, until_beat)
             if self._deadline is None:
                 return True
-            return bool(self._waiting) and time.monotonic() < self._deadline
+            return bool(self._waiting or self._shifts) and time.monotonic() < self._deadline
 
     def _has_work(self) -> bool:
-        return bool(self._waiting) or self._parts_are_news or self._deadline is not None
+        return bool(self._waiting or self._shifts) or self._parts_are_news or self._deadline is not None
 
     def _work(self) -> bool:
         """One turn: decisions first, then how the parts are. Returns False when the database did not let us."""
@@ -141,6 +150,11 @@ class Writer:
             self._help_itself()
             while self._waiting:
                 self._write_head()
+            while self._shifts:
+                shift, done = self._shifts[0]
+                self._logbook.hand_over(shift)
+                self._shifts.popleft()
+                done()
             if self._parts_are_news or time.monotonic() >= self._next_beat:
                 self._beat()
         except LogbookError as error:

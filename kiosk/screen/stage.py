@@ -226,8 +226,8 @@ class Stage:
 
     def _greet(self, t: float, first: bool) -> None:
         self._open_door(t)
-        self._listening.until = self._checking.until = min(t, self._listening.until)
         if first:
+            self._listening.until = self._checking.until = t
             self._warm = _Span(t, t + WARM)
             self._open.until = t + WARM
         else:
@@ -276,8 +276,7 @@ class Stage:
         if t in self._pad and t in self._card_span and self._asking is not None:
             shown.append(Pill(self._asking, Tone.ASK))
         if self._question is not None and t < self._question.until:
-            left = max(1, round((self._question.until - t) / 10) * 10)
-            shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
+            shown.append(Pill(Words.of("question.title", time=self._question.time), Tone.ASK))
         shown += self._standing(t, local)
         clock_is_set = not any(part.name == "clock" for part in self._faults)
         last = self._last_entry

@@ -1,9 +1,11 @@
 """The officer is answered: saved first, then drawn, within 100 ms, by the whole kiosk but for its glass."""
 
 import queue
+import sqlite3
 import statistics
 import threading
 import time
+from contextlib import closing
 from functools import partial
 
 import pygame
@@ -165,3 +167,6 @@ def test_a_hand_over_by_keys_shows_the_shift_and_signs_what_follows(running):
     assert dict(scene.card.line.values)["total"] == "1"
     running.wait_for_card("saved.title", running.press(Action.DECLINED))
     assert [entry.officer for entry in running.entries()] == [None, "Hùng"]
+    with closing(sqlite3.connect(running.settings.log.database)) as database:
+        shifts = database.execute("SELECT officer, previous, previous_in, previous_with_app FROM shifts").fetchall()
+    assert shifts == [("Hùng", None, 1, 1)]

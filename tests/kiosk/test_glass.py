@@ -3,6 +3,7 @@
 import pytest
 
 from hardware.events import Action, Button, Digit
+from kiosk.decisions import Shift
 from kiosk.errors import DisplayError
 from kiosk.glass import ABSENT_WAIT, CONNECTED_WAIT, LONGEST_WAIT, Doors, Glass
 from kiosk.handover import Duty
@@ -55,7 +56,7 @@ class Room:
         self.clock, self.pane, self.stage = Clock(), Pane(), Stage()
         self.events, self.left = [], []
         officers = [OfficerSection(name="Lan"), OfficerSection(name="Hùng", pin="27")]
-        self.duty = Duty(officers, lambda *names: self.events.append(names))
+        self.duty = Duty(officers, self.events.append)
         doors = Doors(self.events.append, lambda: self.left.append(True))
         self.glass = Glass(self.pane, self.clock, self.stage, self.duty, doors)
 
@@ -78,8 +79,8 @@ def test_buttons_and_digits_go_to_the_core(room):
 
 def test_digits_belong_to_a_hand_over_while_one_goes_on(room):
     assert room.give(Wish.HAND_OVER).card.title.key == "handover_ask.title"
-    assert room.give(Digit(100.0, 1)).card.title.key == "handover.title"
-    assert room.events == [("Lan", "")]
+    assert room.give(Digit(100.0, 1)).card is None
+    assert room.events == [Shift(100.0, "Lan", "", 0, 0)]
 
 
 def test_a_hand_over_nobody_finishes_goes_away(room):

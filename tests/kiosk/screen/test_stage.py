@@ -110,6 +110,15 @@ def test_a_phone_held_close_is_confirmed_at_once():
     assert shown(stage, T + 3).name == "installed"
 
 
+def test_somebody_elses_beacon_leaves_the_ring_to_whoever_holds_a_phone():
+    stage = Stage()
+    stage.cue(Listen(T))
+    stage.see(Passage(1, T + 3, Direction.IN))
+    stage.see(Greeting(T + 4, 1))
+    assert shown(stage, T + 4).name == "hold"
+    assert shown(stage, T + 4).opening == 1
+
+
 def test_a_phone_close_by_without_a_ring_changes_nothing():
     stage = Stage()
     stage.see(Closeby(T, -40))
