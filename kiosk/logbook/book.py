@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Final, Self
 
 from hardware.clock import Clock
+<<<<<<< HEAD
+from kiosk.decisions import Correction, Entry, Source
+=======
 from kiosk.decisions import App, Correction, Direction, Entry, Shift, Source
+>>>>>>> screen
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import ballast
@@ -21,12 +25,16 @@ from kiosk.logbook.moving import Mover
 from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
 from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
+from kiosk.logbook.today import Today
+from kiosk.logbook.trouble import RESTORED, Trouble
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.version import version
 
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
+<<<<<<< HEAD
+=======
 _TODAY: Final = """
 SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
 """
@@ -36,6 +44,7 @@ INSERT INTO shifts
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
+>>>>>>> screen
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since_ms = iif(state = excluded.state, since_ms, excluded.since_ms), state = excluded.state, detail = excluded.detail,
@@ -56,6 +65,7 @@ class Logbook:
         self.places = Places(path)
         self.remark = ""
         """What had to be done to the files when they were opened, in one line; empty when all was well."""
+        self._set_aside = False
         self._clock = clock
         self._calendar = calendar
         self._entry_ids: dict[int, int] = {}
@@ -90,9 +100,8 @@ class Logbook:
                     ids[decision.number] = self._add_entry(rows, decision, officer)
                 else:
                     self._add_correction(rows, decision, ids)
-            today = self._count_today()
         self._remember(ids)
-        return Saved(tuple(decisions), today)
+        return Saved(tuple(decisions), self._today.counts())
 
     def hand_over(self, shift: Shift) -> None:
         """Add the beginning of a shift; on the disk when this returns. Raises LogbookTroubleError."""
@@ -104,7 +113,8 @@ class Logbook:
     def today(self) -> Counts:
         """How many went through today, as the database has it."""
         with explained(self.path):
-            return self._count_today()
+            self._today.begin(self._utc_ms())
+        return self._today.counts()
 
     def settle_clock(self) -> int:
         """Once the clock is set, move the entries made before to their right moment; returns how many were moved."""
@@ -132,7 +142,6 @@ class Logbook:
             self._connection.executemany(_REPORT_PART, rows)
             self._beat(stopped=False)
             Mover(self._connection, self._clock, self._calendar).note_boot()
-        ballast.take(self.places.ballast)
 
     def trail_begins_after(self, backup: Backup) -> None:
         """A backup holds all up to its link: the trail goes on in a new file."""
@@ -141,18 +150,23 @@ class Logbook:
             oldest = min(kept.link for kept in (backup, *backups(self.places)))
             self._trail.prune(oldest)
 
+    def hold_room(self) -> None:
+        """Hold room back for the day on which the disk is full, where there is enough."""
+        ballast.take(self.places.ballast)
+
     def make_room(self) -> None:
         """When the disk is full: give up what is only held for that day, and all backups but the newest."""
         ballast.give_up(self.places.ballast)
         prune_backups(self.places, keep=1, keep_days=10**6, now=datetime.now(UTC))
 
     def fault(self) -> str:
-        """What somebody should look at although the log goes on, in one line; empty when there is nothing."""
+        """What somebody should look at although the log goes on, its code first; empty when there is nothing."""
         if self.places.damaged.exists():
-            return f"{self.remark or 'the database was damaged and restored'}; look at {self.places.damaged}, delete it"
+            what = self.remark or "the database was damaged and restored"
+            return f"{RESTORED} {what}; look at {self.places.damaged}, then delete it"
         if not self.places.ballast.exists():
-            return f"the disk of {self.path.parent} is nearly full; make room"
-        return self.remark
+            return f"{Trouble.FULL.code} the disk of {self.path.parent} is nearly full; make room"
+        return f"{RESTORED} {self.remark}" if self.remark and not self._set_aside else ""
 
     def close(self) -> None:
         """Note an orderly end and let go of the file. May be called twice."""
@@ -170,9 +184,10 @@ class Logbook:
         opened = open_or_restore(self.places, thorough=thorough)
         self._database = opened.database
         self._connection: sqlite3.Connection = opened.database.conn
+        self._today = Today(self._connection, self._calendar)
         self._trail = opened.trail
-        self.remark = opened.remark or self.remark
-        ballast.take(self.places.ballast)
+        if opened.remark:
+            self.remark, self._set_aside = opened.remark, opened.set_aside is not None
 
     def _add_entry(self, rows: Rows, entry: Entry, officer: str | None) -> int:
         moment = self._calendar.moment(self._utc_ms_of(entry.t))
@@ -214,12 +229,6 @@ class Logbook:
             )
         )
 
-    def _count_today(self) -> Counts:
-        day = self._calendar.today(self._utc_ms())
-        found = self._connection.execute(_TODAY, self._calendar.bounds(day))
-        cells = {(Direction(direction), App(app)): count for direction, app, count in found if count}
-        return Counts(day.isoformat(), cells)
-
     def _beat(self, *, stopped: bool) -> None:
         clock, now = self._clock, self._utc_ms()
         started = now - round((clock.monotonic() - self._started) * 1000)
@@ -242,8 +251,10 @@ class Logbook:
     def _chain(self) -> Iterator[Rows]:
         """A transaction that adds rows; once it is on the disk, the trail follows."""
         with self._transaction():
+            self._today.begin(self._utc_ms())
             rows = Rows(self._connection)
             yield rows
+        self._today.moved(rows.moves)
         if not rows.added:
             return
         try:

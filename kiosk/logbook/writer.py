@@ -24,9 +24,6 @@ RETRY_FIRST: Final = 0.05
 RETRY_MOST: Final = 1.0
 """Seconds between two tries, doubling from first to most: a lock passes in milliseconds or is somebody's shell."""
 
-RESTORED: Final = "L7"
-"""The code of a logbook that had to be restored and goes on; the others are those of `Trouble`."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -185,7 +182,7 @@ class Writer:
     def _say(self, state: State, detail: str) -> None:
         """Tell how the logbook is, when it is news."""
         if state is State.OK and (fault := self._logbook.fault()):
-            state, detail = State.DEGRADED, f"{RESTORED if self._logbook.remark else Trouble.FULL.code} {fault}"
+            state, detail = State.DEGRADED, fault
         if (state, detail) != self._said:
             self._said = (state, detail)
             self._health(state, detail)
@@ -221,6 +218,7 @@ class Writer:
         try:
             self._logbook.settle_clock()
             self._logbook.report_parts(parts)
+            self._logbook.hold_room()
         except LogbookError:
             self._parts_are_news = True
             raise

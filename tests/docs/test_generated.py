@@ -15,7 +15,7 @@ from kiosk.cli import main
 from kiosk.decisions import App, Direction, Entry, Source
 from kiosk.health import State
 from kiosk.logbook import Logbook, Trouble
-from kiosk.logbook.writer import RESTORED
+from kiosk.logbook.trouble import RESTORED
 
 DOCS = Path(__file__).parents[2] / "docs"
 specification = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")

@@ -119,6 +119,7 @@ def test_the_officer_on_duty_is_kept_for_what_the_officer_said(logbook, reader, 
 
 def test_only_owner_and_group_may_read(logbook, path, entry):
     logbook.write([entry()])
+    logbook.hold_room()
     files = [file for file in path.parent.rglob("*") if file.is_file()]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o640}
     assert {file.suffix for file in files} >= {".db", ".db-wal", ".db-shm", ".jsonl", ".ballast"}

@@ -142,8 +142,8 @@ def test_a_trail_that_was_cut_gives_what_it_has(filled, path, places, clock):
 def test_the_fault_stands_until_somebody_has_looked(filled, path, places, clock):
     filled(total=20).close()
     truncate_by_half(path)
-    Logbook.open(path, clock).close()
     logbook = Logbook.open(path, clock)
+    logbook.hold_room()
     assert str(places.damaged) in logbook.fault()
     for file in sorted(places.damaged.rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() else file.unlink()
