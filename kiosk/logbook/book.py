@@ -10,11 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from hardware.clock import Clock
-<<<<<<< HEAD
-from kiosk.decisions import Correction, Entry, Source
-=======
-from kiosk.decisions import App, Correction, Direction, Entry, Shift, Source
->>>>>>> screen
+from kiosk.decisions import Correction, Entry, Shift, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import ballast
@@ -33,18 +29,11 @@ from kiosk.version import version
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
-<<<<<<< HEAD
-=======
-_TODAY: Final = """
-SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
-"""
 _ADD_SHIFT: Final = """
 INSERT INTO shifts
     (utc_ms, officer, previous, previous_in, previous_with_app, boot_id, monotonic, clock_trusted)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-
->>>>>>> screen
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 since_ms = iif(state = excluded.state, since_ms, excluded.since_ms), state = excluded.state, detail = excluded.detail,
