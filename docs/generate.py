@@ -1,6 +1,7 @@
 """Writes the pages that are made from the code: `python docs/generate.py`. A test fails when one is not current."""
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,25 @@ from kiosk.cli import main  # noqa: E402
 from kiosk.logbook.database import open_for_writing  # noqa: E402
 from kiosk.settings_text import reference  # noqa: E402
 
+QUERIES = {
+    "by_day": {
+        "title": "People by day",
+        "sql": "SELECT day, direction, count(*) AS people FROM current_entries GROUP BY 1, 2 ORDER BY 1 DESC, 2",
+    },
+    "by_app": {
+        "title": "Who came in, by status of the app",
+        "sql": "SELECT app, sum(count) AS people FROM tallies WHERE direction = 'in' GROUP BY 1 ORDER BY 2 DESC",
+    },
+    "not_sent": {
+        "title": "Counts that the district has not confirmed",
+        "sql": "SELECT datetime(hour, 'unixepoch') AS hour_utc, direction, app, count FROM tallies"
+        " WHERE revision > acknowledged ORDER BY hour",
+    },
+    "what_works": {
+        "title": "What works and what does not",
+        "sql": "SELECT part, state, detail, datetime(since_ms / 1000, 'unixepoch') AS since_utc FROM parts ORDER BY 1",
+    },
+}
 BEGIN, END = "<!-- made by generate.py: begin -->\n", "<!-- made by generate.py: end -->\n"
 
 
@@ -30,6 +50,7 @@ def pages() -> dict[Path, str]:
         DOCS / "settings.md": reference(),
         DOCS / "commands.md": commands(),
         logbook: before + BEGIN + tables() + END + after,
+        DOCS / "datasette.json": datasette(),
     }
 
 
@@ -69,19 +90,44 @@ def tables() -> str:
     """The data dictionary, from the comments that a fresh database itself holds."""
     with TemporaryDirectory() as folder:
         database = open_for_writing(Path(folder) / "logbook.db")
-        found = list(database.query("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view')"))
-        text = "".join(_dictionary(database, row) for row in found if not row["name"].startswith(("_", "sqlite_")))
+        text = "".join(_dictionary(database, row) for row in _own(database))
         database.conn.close()
     return text
 
 
+def datasette() -> str:
+    """Metadata for Datasette: what tables and columns mean, and the questions asked most."""
+    with TemporaryDirectory() as folder:
+        database = open_for_writing(Path(folder) / "logbook.db")
+        entries = _comments(database["entries"].schema)
+        described = {}
+        for row in _own(database):
+            present = {column.name for column in database[row["name"]].columns}
+            meanings = entries | _comments(row["sql"]) if row["type"] == "view" else _comments(row["sql"])
+            columns = {column: meaning for column, meaning in meanings.items() if column in present}
+            described[row["name"]] = {"description": _purpose(row["sql"]), "columns": columns}
+        database.conn.close()
+    logbook = {"tables": described, "queries": QUERIES}
+    metadata = {"title": "Logbook of an entrance kiosk", "databases": {"logbook": logbook}}
+    return json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
+
+
+def _own(database: Any) -> list[dict[str, str]]:
+    """The tables and views that the kiosk made."""
+    found = database.query("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
+    return [row for row in found if not row["name"].startswith(("_", "sqlite_"))]
+
+
+def _purpose(sql: str) -> str:
+    return " ".join(re.findall(r"^\s*-- (.*)$", sql, flags=re.MULTILINE))
+
+
 def _dictionary(database: Any, row: dict[str, str]) -> str:
-    purpose = " ".join(re.findall(r"^\s*-- (.*)$", row["sql"], flags=re.MULTILINE))
     comments = _comments(database["entries"].schema) if row["type"] == "view" else {}
     comments |= _comments(row["sql"])
     lines = [
         f"\n### {row['type']} `{row['name']}`\n",
-        purpose,
+        _purpose(row["sql"]),
         "",
         "| column | type | meaning |",
         "| --- | --- | --- |",

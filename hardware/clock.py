@@ -12,6 +12,8 @@ from typing import Protocol
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")  # systemd-timesyncd touches it once it has set the clock
+_SYSTEMD = Path("/run/systemd/system")  # there exactly when systemd runs this machine: sd_booted(3)
+_WRITTEN = 1_767_225_600.0  # 1 January 2026, before this software was: an earlier time of day is wrong for certain
 _UNSYNCHRONISED = 5  # TIME_ERROR of adjtimex(2): nobody has set this clock, or not for nine hours
 _TIMEX_BYTES = 512  # struct timex has 208 bytes on 64-bit Linux; zeroes say "change nothing"
 
@@ -37,13 +39,15 @@ class SystemClock:
     """The machine's own clocks.
 
     Trust comes from systemd-timesyncd's mark, or else from the kernel, which every time service (chrony, ntpd) tells
-    when it has set the clock. Once given, trust lasts as long as the process: a clock that was set does not lose a
-    day by being offline.
+    when it has set the clock. A machine that systemd does not run is a container or a developer's, whose clock its
+    host keeps without a word: there any time that can be right is trusted. Once given, trust lasts as long as the
+    process, since a clock that was set does not lose a day by being offline.
     """
 
-    def __init__(self, synchronised: Path = _SYNCHRONISED) -> None:
+    def __init__(self, synchronised: Path = _SYNCHRONISED, systemd: Path = _SYSTEMD) -> None:
         self.boot_id = _read_boot_id()
         self._synchronised = synchronised
+        self._systemd = systemd
         self._trusted = False
 
     def monotonic(self) -> float:
@@ -55,9 +59,13 @@ class SystemClock:
         return time.time()
 
     def trusted(self) -> bool:
-        """Tell whether a time service has set the clock; a look at one file and one system call, never a wait."""
+        """Tell whether a time service has set the clock; a look at two files and one system call, never a wait."""
         if not self._trusted:
-            self._trusted = self._synchronised.exists() or _kernel_says_synchronised()
+            self._trusted = (
+                self._synchronised.exists()
+                or _kernel_says_synchronised()
+                or (not self._systemd.exists() and self.utc() > _WRITTEN)
+            )
         return self._trusted
 
 

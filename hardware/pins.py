@@ -30,11 +30,8 @@ def pin_factory(simulated: bool) -> Factory:
     """
     if simulated:
         return MockFactory()
+    refuse_mock_pins()
     name = os.environ.get("GPIOZERO_PIN_FACTORY", _DEFAULT)
-    if "mock" in name.lower():
-        raise HardwareError(
-            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: unset it or simulate all"
-        )
     return _real_factory(name)
 
 
@@ -51,6 +48,15 @@ def _real_factory(name: str) -> Factory:
     if isinstance(factory, MockFactory):
         raise HardwareError(f"GPIOZERO_PIN_FACTORY={name} made mock pins although no simulation was asked for")
     return factory
+
+
+def refuse_mock_pins() -> None:
+    """Raise HardwareError where GPIOZERO_PIN_FACTORY asks for mock pins; for a door that is no simulation."""
+    name = os.environ.get("GPIOZERO_PIN_FACTORY", "")
+    if "mock" in name.lower():
+        raise HardwareError(
+            f"GPIOZERO_PIN_FACTORY={name} would simulate door and buttons at a real door: unset it, or simulate all"
+        )
 
 
 @contextmanager

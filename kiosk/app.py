@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 CHECK_EVERY: Final = 2.0
 """Seconds between two looks at the parts: an officer notices within a few seconds, and a look costs microseconds."""
 
+FIRST_LOOK: Final = 1.0
+"""Seconds before the first look: a radio that has just been started has not yet found out how it is."""
+
 RETRY_AFTER: Final = 30.0
 """Seconds before a part that was not there is tried again: whoever plugs it in waits about that long."""
 
@@ -75,6 +78,7 @@ class Kiosk:
         self.keeper.start()
         self._start_sources()
         self.core.start()
+        self._check_at = self.clock.monotonic() + FIRST_LOOK
         notify("READY=1")
         log.info("the entrance is open")
         try:
@@ -87,18 +91,19 @@ class Kiosk:
     def stop(self) -> None:
         """Ask `run` to end; may be called from any thread or a signal handler."""
         self.stopping.set()
-        self.front.woken.set()
+        self.front.woken.ring()
 
     def _turn(self) -> None:
         now = self.clock.monotonic()
-        if now >= self._check_at or now < self._check_at - 2 * CHECK_EVERY:
+        if now >= self._check_at:
             self._check(now)
         if self.glass is not None:
             self.glass.turn()
         wait = self.front.turn()
         self.on_turn()
         longest = self.glass.longest_wait if self.glass is not None else CHECK_EVERY
-        self.front.woken.wait(min(wait, longest, CHECK_EVERY))
+        descriptor = self.glass.descriptor if self.glass is not None else None
+        self.front.woken.wait(min(wait, longest, CHECK_EVERY), descriptor)
 
     def _check(self, now: float) -> None:
         self._check_at = now + CHECK_EVERY

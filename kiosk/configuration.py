@@ -29,6 +29,8 @@ class Loaded:
 
     settings: Settings
     source: Path | None
+    faults: str = ""
+    """What is wrong with the file, one line a fault, when the last good one is in force instead."""
 
 
 def load(config: Path | None = None, overrides: Sequence[str] = (), environ: Mapping[str, str] = os.environ) -> Loaded:
@@ -36,7 +38,7 @@ def load(config: Path | None = None, overrides: Sequence[str] = (), environ: Map
 
     `overrides` are "section.key=value" and win over the file. Raises SettingsError with one line a fault.
     """
-    source = _find(config, environ)
+    source = find_source(config, environ)
     table = _read(source) if source else {}
     faults: list[str] = []
     overridden: set[Key] = set()
@@ -61,7 +63,8 @@ def dotted(key: Iterable[str | int]) -> str:
     return ".".join(str(part) for part in key)
 
 
-def _find(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+def find_source(config: Path | None, environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The configuration file that is meant, whether or not it can be read; None for the built-in defaults."""
     if config is None and environ.get("KIOSK_CONFIG"):
         config = Path(environ["KIOSK_CONFIG"])
     if config is not None:

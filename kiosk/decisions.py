@@ -108,4 +108,15 @@ class Pressed:
     led_to: tuple[Entry | Correction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """`officer` took over at monotonic time `t` from `previous` (empty: nobody), whose shift counted so many."""
+
+    t: float
+    officer: str
+    previous: str
+    total: int
+    detected: int
+
+
 Decision = Entry | Correction | Passage | Greeting | Closeby | Pressed

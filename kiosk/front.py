@@ -1,12 +1,11 @@
 """The main thread's side: what the core decides and the logbook saves becomes a scene, and the scene a picture.
 
-`decided`, `saved` and `failed` may be called from any thread and only put a value into a box; everything else belongs
-to the main thread.
+`decided`, `saved`, `failed` and `shift_saved` may be called from any thread and only put a value into a box; everything
+else belongs to the main thread.
 """
 
 import datetime
 import queue
-import threading
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -14,7 +13,8 @@ from zoneinfo import ZoneInfo
 from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
-from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed
+from kiosk.bell import Bell
+from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed, Shift
 from kiosk.desk import DeskView
 from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
@@ -32,7 +32,7 @@ OPEN_BELOW: Final = 0.75
 OPEN_FOR: Final = 60.0
 """Seconds after a passage in which a press settles it: the rule of the desk."""
 
-News = Sequence[Decision] | Saved | NotSaved
+News = Sequence[Decision] | Saved | NotSaved | Shift
 Listener = Callable[[Saved], None]
 
 
@@ -54,8 +54,8 @@ class Front:
         self.desk: Callable[[], DeskView] = DeskView
         """What the officer's fingers are doing, asked at every turn."""
         self.picture: Picture | None = None
-        self.woken = threading.Event()
-        """Set when there is news for the main thread."""
+        self.woken = Bell()
+        """Rings when there is news for the main thread."""
         self._clock = clock
         self._zone = zone
         self._listener = listener
@@ -78,20 +78,26 @@ class Front:
         """Take what the logbook could not save."""
         self._put(failed)
 
+    def shift_saved(self, shift: Shift) -> None:
+        """Take the beginning of a shift that the logbook has on the disk."""
+        self._put(shift)
+
     def counted(self, today: Counts) -> None:
         """Show these counts as today's, before anything new is saved."""
         self.stage.total = today.going(Direction.IN)
 
     def turn(self) -> float:
         """Take in the news, show the scene, and return the seconds until it changes by itself."""
-        self.woken.clear()
+        self.woken.still()
         while not self._box.empty():
             self._take(self._box.get())
         now = self._clock.monotonic()
         self.stage.desk(self.desk(), now)
-        scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
-        if self.picture is not None:
-            self.picture.show(scene)
+        changes_at = self.stage.holds_until(now)
+        if changes_at is None:
+            scene, changes_at = self.stage.at(now, self.local(self._clock.utc()))
+            if self.picture is not None:
+                self.picture.show(scene)
         if self.voice is not None:
             self.voice.turn(now)
         return min(max(changes_at - now, 0.0), LONGEST)
@@ -107,7 +113,7 @@ class Front:
 
     def _put(self, news: News) -> None:
         self._box.put(news)
-        self.woken.set()
+        self.woken.ring()
 
     def _take(self, news: News) -> None:
         match news:
@@ -122,6 +128,8 @@ class Front:
                 find = self._answers.lost if news.given_up else self._answers.late
                 if find(news.decisions):
                     self._cue(cues.NotSaved(self._clock.monotonic()))
+            case Shift():
+                self._cue(self.duty.handed_over(news, self._clock.monotonic()))
             case _:
                 for decision in news:
                     self._decided(decision)

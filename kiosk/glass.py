@@ -15,8 +15,18 @@ from kiosk.screen.scene import Scene
 from kiosk.screen.stage import Stage
 from kiosk.screen.touch import Input, Touch, Wish
 
-LONGEST_WAIT: Final = 1 / 30
-"""Seconds between two looks at keys and touches: a third of the 100 ms in which an officer must be answered."""
+LONGEST_WAIT: Final = 1 / 16
+"""Seconds between two looks at keys and touches.
+
+An officer must be answered within 100 ms; deciding, saving and drawing take 10 to 20 of them. Looking more often would
+cost more than everything else on an idle screen.
+"""
+
+CONNECTED_WAIT: Final = 0.5
+"""Seconds between two looks where the display's connection says by itself when there is something to look at."""
+
+BUSY_FOR: Final = 3.0
+"""Seconds after a key or touch in which to look often: what the core makes of it shows on the screen step by step."""
 
 ABSENT_WAIT: Final = 1.0
 """Seconds between two looks when there is no display to look at."""
@@ -44,6 +54,14 @@ class Pane(Protocol):
     def finger(self) -> Touch | None:
         """What the finger that is down means."""
 
+    @property
+    def descriptor(self) -> int | None:
+        """Readable when there may be keys or touches; None where they have to be asked for."""
+
+    @property
+    def drew(self) -> bool:
+        """Whether anything was drawn since the last poll."""
+
     def close(self) -> None:
         """Let go of the display."""
 
@@ -66,12 +84,23 @@ class Glass:
         self._duty = duty
         self._doors = doors
         self._finger: Touch | None = None
+        self._given_at = float("-inf")
         self._trouble = ""
 
     @property
     def longest_wait(self) -> float:
         """Seconds until somebody should look at the keys again."""
-        return LONGEST_WAIT if self._pane.is_open else ABSENT_WAIT
+        if not self._pane.is_open:
+            return ABSENT_WAIT
+        if self._pane.drew:
+            return 0.0  # drawing may have read keys off the connection, which then stays silent about them
+        busy = self._clock.monotonic() - self._given_at < BUSY_FOR
+        return LONGEST_WAIT if busy or self._pane.descriptor is None else CONNECTED_WAIT
+
+    @property
+    def descriptor(self) -> int | None:
+        """What to wait for besides: readable when there are keys or touches to look at."""
+        return self._pane.descriptor
 
     def turn(self) -> None:
         """Find the display if there is none, and hand on what people did."""
@@ -82,6 +111,7 @@ class Glass:
         elif self._pane.is_open:
             self._trouble = ""
         for given in self._pane.poll(t):
+            self._given_at = t
             for cue in self._take(given, t):
                 self._stage.cue(cue)
         for cue in self._duty.advance(t):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.events import Digit
-from kiosk.decisions import App, Correction, Decision, Direction, Entry
+from kiosk.decisions import App, Correction, Decision, Direction, Entry, Shift
 from kiosk.screen.cards import WAITS
 from kiosk.screen.cues import Cue, HandOver, HandOverAsk, HandOverEnd, NoOfficers, PinAsk
 from kiosk.settings import OfficerSection
@@ -55,11 +55,11 @@ class ShiftCount:
 class Duty:
     """Who is on duty, and the steps to whoever is next. Returns cues for the stage.
 
-    `changed` is called with the new and the former name before the screen says so, so that the log can hold both; the
-    former is empty for the first shift. A digit belongs to the hand-over while one is going on, else to the desk.
+    `changed` is given each new shift for the log; once it is saved there, `handed_over` is what the screen says.
+    A digit belongs to the hand-over while one is going on, else to the desk.
     """
 
-    def __init__(self, officers: Sequence[OfficerSection], changed: Callable[[str, str], None]) -> None:
+    def __init__(self, officers: Sequence[OfficerSection], changed: Callable[[Shift], None]) -> None:
         self.officer = ""
         self.shift = ShiftCount()
         self._officers = tuple(officers[:9])
@@ -119,12 +119,16 @@ class Duty:
         return [PinAsk(digit.t, chosen.name, 0)]
 
     def _take_over(self, t: float, officer: OfficerSection) -> list[Cue]:
-        previous, shift = self.officer, self.shift
-        self._changed(officer.name, previous)
+        ended, previous = self.shift, self.officer
         self.officer, self.shift = officer.name, ShiftCount()
         self._wrong = 0
-        self._end(t)
-        return [HandOver(t, officer.name, previous, shift.total, shift.detected)]
+        self._changed(Shift(t, officer.name, previous, ended.total, ended.detected))
+        return self._end(t)
+
+    @staticmethod
+    def handed_over(shift: Shift, t: float) -> HandOver:
+        """What the screen says at monotonic time `t` of a shift that is saved."""
+        return HandOver(t, shift.officer, shift.previous, shift.total, shift.detected)
 
     def _end(self, t: float) -> list[Cue]:
         self._asked_at, self._candidate, self._typed = None, None, ""

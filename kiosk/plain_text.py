@@ -46,5 +46,5 @@ def clean(text: str, longest: int = LONGEST) -> Cleaned:
     lines = [" ".join(line.split()) for line in "".join(kept).split("\n")]
     result = "\n".join(line for line in lines if line)
     if len(text) > longest:
-        faults[f"more than {longest} characters"] = None
+        faults[f"everything beyond {longest} characters"] = None
     return Cleaned(result[:longest].rstrip(), tuple(faults))

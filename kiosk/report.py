@@ -1,18 +1,18 @@
 """What the counts of a period say: totals, shares with their numerator and denominator, by day and by hour. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final
 
-from kiosk.decisions import App, Direction
+from kiosk.decisions import App
 
 WITH_APP: Final = frozenset({App.DETECTED, App.SHOWN, App.INSTALLED_HERE})
 """The statuses that mean: this visitor has the app."""
 
-Cell = tuple[int, Direction, App, int]
-"""Hour (seconds since 1970, UTC), direction, status, count: a tally."""
+Hour = tuple[int, Mapping[App, int], int]
+"""Its start (seconds since 1970, UTC), who came in by status, how many went out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,11 @@ class Line:
     coming: Counter[App] = field(default_factory=Counter)
     going: int = 0
 
-    def add(self, direction: Direction, app: App, count: int) -> None:
+    def add(self, coming: Mapping[App, int], going: int) -> None:
         """Count some people in."""
-        if direction is Direction.IN:
+        for app, count in coming.items():
             self.coming[app] += count
-        else:
-            self.going += count
+        self.going += going
 
     @property
     def came(self) -> int:
@@ -84,15 +83,12 @@ class Report:
     hours: dict[int, Line]
 
 
-def make_report(cells: Iterable[Cell], zone: tzinfo) -> Report:
-    """Add up the tallies of a period."""
+def make_report(tallied: Iterable[Hour], zone: tzinfo) -> Report:
+    """Add up the hours of a period."""
     total, days = Line(), dict[str, Line]()
     hours = {hour: Line() for hour in range(24)}
-    known: dict[int, tuple[Line, Line]] = {}
-    for hour, direction, app, count in cells:
-        if hour not in known:
-            local = datetime.fromtimestamp(hour, zone)
-            known[hour] = (days.setdefault(local.date().isoformat(), Line()), hours[local.hour])
-        for line in (total, *known[hour]):
-            line.add(direction, app, count)
+    for start, coming, going in tallied:
+        local = datetime.fromtimestamp(start, zone)
+        for line in (total, days.setdefault(local.date().isoformat(), Line()), hours[local.hour]):
+            line.add(coming, going)
     return Report(total, days, hours)

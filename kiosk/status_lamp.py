@@ -17,7 +17,7 @@ LOSES_ENTRIES = ("logbook", "disk", "core")
 
 
 class StatusLamp:
-    """Lights a lamp built by `build`; a lamp that fails goes dark for good and is named once, and nothing else changes."""
+    """Lights a lamp made by `build`; one that fails stays dark and is named once, and nothing else changes."""
 
     def __init__(self, build: "Callable[[], Lamp]") -> None:
         self._lamp: Lamp | None = None

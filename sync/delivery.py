@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import Final
 from uuid import UUID, uuid4
 
 from sync.client import Client
@@ -12,15 +13,23 @@ from sync.outbox import Outbox
 from sync.state import note_failure, note_success, read_state
 from sync.wire import Answer, Batch, Row, from_epoch
 
+_SOMEWHERE: Final = -1
+"""Stands among the lost hours for a loss that an audit found, which tells how much is missing but not where."""
+
 
 @dataclass(slots=True)
 class Delivery:
-    """What one delivery did. `remarks` are plain lines about what was not as it should be."""
+    """What one delivery did.
+
+    `hours` (epoch seconds) were settled; `remarks` are plain lines about what was not as it should be; `lost` are the
+    hours that the district did not hold as it should have, and were put back into the outbox.
+    """
 
     batches: int = 0
     rows: int = 0
     hours: set[int] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)
 
     def line(self) -> str:
         """What was sent, in one line."""
@@ -80,18 +89,13 @@ class Courier:
         if not self.clock_trusted():
             raise ClockError("the clock has not been set yet; sending waits for time synchronisation")
         delivery = Delivery()
-        incomplete = 0
         while True:
-            if not self._send(delivery):
-                incomplete += 1
-            # One second chance: a district that loses what it is sent twice in a row needs a person.
-            if incomplete > 1:
-                raise EchoError(f"{delivery.remarks[-1]}; it does not keep them: have its database looked at")
+            self._send(delivery)
             if not self.outbox.waiting().rows:
                 return delivery
 
-    def _send(self, delivery: Delivery) -> bool:
-        """Send one batch and settle it; return whether the district now holds all that it should."""
+    def _send(self, delivery: Delivery) -> None:
+        """Send one batch and settle it. Raises EchoError when the district has lost the same thing twice."""
         rows = self.outbox.next_rows()
         since = self._audit_since(rows)
         batch = Batch(
@@ -107,16 +111,19 @@ class Courier:
         delivery.rows += len(verdict.settled)
         delivery.hours |= {cell[0] for cell in verdict.settled}
         delivery.remarks += verdict.remarks()
-        return self._audit(since, answer, delivery) and not verdict.again
+        lost = set(verdict.again)
+        if not self._holds_all(since, answer):
+            delivery.remarks.append("the district lacks counts it once acknowledged (restored from a backup?)")
+            lost.add(_SOMEWHERE)
+        # One second chance each: a district that loses what it is sent twice in a row needs a person.
+        if lost & delivery.lost:
+            raise EchoError(f"{delivery.remarks[-1]}; it does not keep them: have its database looked at")
+        delivery.lost |= lost
 
     def _audit_since(self, rows: Sequence[Row]) -> int | None:
         """Ask for an audit with the batch that empties the outbox: once a delivery is often enough."""
         return self.outbox.oldest_hour() if self.outbox.waiting().rows <= len(rows) else None
 
-    def _audit(self, since: int | None, answer: Answer, delivery: Delivery) -> bool:
-        if since is None or answer.held is None:
-            return True
-        complete = self.outbox.audit(since, answer.held.rows, answer.held.revisions)
-        if not complete:
-            delivery.remarks.append("the district lacks counts it once acknowledged (restored from a backup?)")
-        return complete
+    def _holds_all(self, since: int | None, answer: Answer) -> bool:
+        held = answer.held
+        return since is None or held is None or self.outbox.audit(since, held.rows, held.revisions)

@@ -7,7 +7,7 @@ from hardware.beacons import Recogniser
 from hardware.clock import SimulatedClock, SystemClock
 from hardware.simulation import Crowd, DoorParameters
 from hardware.simulation.installer import SimulatedInstaller
-from kiosk import wiring
+from kiosk import equipment, wiring
 from kiosk.calibration.guides import SimulatedGuide, TerminalGuide
 from kiosk.calibration.session import Findings, Session
 from kiosk.calibration.steps import steps_for
@@ -29,7 +29,7 @@ def walk_real_door(settings: Settings, say: Say, wait: Callable[[], None]) -> tu
     """
     clock, layout = SystemClock(), wiring.build_layout(settings)
     profiles = wiring.campaign_profiles(settings, load_campaign(settings.kiosk.campaign))
-    hardware = wiring.real_hardware(settings, clock, profiles)
+    hardware = equipment.real_hardware(settings, clock, profiles)
     steps = steps_for(layout)
     walk = Walk(steps, layout, Recogniser(profiles), settings.door.debounce)
     # The officer's buttons have no part in it, and a panel that is missing must not end it.

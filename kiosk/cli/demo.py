@@ -78,7 +78,7 @@ def _run(
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from hardware.clock import SimulatedClock, SystemClock  # noqa: PLC0415
-    from kiosk import wiring  # noqa: PLC0415
+    from kiosk import equipment, wiring  # noqa: PLC0415
     from kiosk.demo import Deliveries, Diary  # noqa: PLC0415
     from kiosk.lookout import Lookout  # noqa: PLC0415
     from kiosk.paths import database_path  # noqa: PLC0415
@@ -90,7 +90,7 @@ def _run(
     clock = SimulatedClock(real.utc(), real.monotonic(), speed=1.0, boot_id=real.boot_id)
     database = database_path(settings)
     words = spoken(settings)
-    layout, hardware, simulation = wiring.simulated_hardware(clock, seed, history)
+    layout, hardware, simulation = equipment.simulated_hardware(clock, seed, history)
     entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(settings, words.campaign))
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.options import database_option, json_option, with_settings
-from kiosk.cli.printing import clock_time, console, print_json, working
+from kiosk.cli.printing import clock_time, console, print_json, progress
 from kiosk.cli.selection import Selection, with_selection
 from kiosk.paths import database_path
 
@@ -28,6 +28,9 @@ FOUND_A_FAULT = 3
 
 LOOK_EVERY = 0.5
 """Seconds between two looks for new entries: soon enough for an eye, nothing for the machine."""
+
+ONE_TABLE = 1000
+"""Entries up to which a table is laid out as a whole; more are printed as they are read."""
 
 HEADINGS = ("id", "time", "way", "app", "sure", "source", "officer", "remarks")
 
@@ -68,7 +71,8 @@ def command(
         wanted = selection.wanted(reader.calendar.zone)
         entries = reader.entries(wanted, limit or None)
         if not follow:
-            show = _print_json if as_json else _print_csv if as_csv else _print_table
+            for_people = _print_table if 0 < limit <= ONE_TABLE else _print_lines
+            show = _print_json if as_json else _print_csv if as_csv else for_people
             show(entries, reader.calendar)
             return
         show = _print_json if as_json else _print_csv if as_csv else _print_lines
@@ -133,8 +137,8 @@ def _print_csv(entries: Iterable[LoggedEntry], calendar: Calendar) -> None:
 def _verify(path: Path, *, as_json: bool) -> bool:
     from kiosk.logbook.verifying import verify  # noqa: PLC0415
 
-    with working("walking the chain"):
-        verdict = verify(path)
+    with progress("walking the chain") as tell:
+        verdict = verify(path, tell)
     if as_json:
         print_json({"links": verdict.links, "newest_hash": verdict.newest, "breaks": list(verdict.breaks)})
         return not verdict.breaks

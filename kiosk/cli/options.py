@@ -91,6 +91,19 @@ def with_choice(function: Function) -> Function:
     return wrapper
 
 
+def with_enduring_settings(function: Function) -> Function:
+    """As `with_settings`, for the command that runs at the door: passes `loaded`, by the last good file if need be."""
+
+    @with_choice
+    @functools.wraps(function)
+    def wrapper(*args: Any, choice: Choice, **kwargs: Any) -> Any:
+        from kiosk.last_good import load_enduring  # noqa: PLC0415 (as above)
+
+        return function(*args, loaded=load_enduring(choice.config, choice.overrides), **kwargs)
+
+    return wrapper
+
+
 def with_settings(function: Function) -> Function:
     """Add `--config` and `-o` to a command and pass it the loaded `settings`."""
 

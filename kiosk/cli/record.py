@@ -42,7 +42,7 @@ def command(settings: "Settings", recording: Path, seconds: float | None, simula
     from hardware.concealment import Concealer  # noqa: PLC0415
     from hardware.profiles import load_profiles  # noqa: PLC0415
     from hardware.recording_writer import RecordingWriter  # noqa: PLC0415
-    from kiosk import wiring  # noqa: PLC0415
+    from kiosk import equipment, wiring  # noqa: PLC0415
     from kiosk.recorder import Recorder  # noqa: PLC0415
     from kiosk.screen.build import spoken  # noqa: PLC0415
 
@@ -53,9 +53,9 @@ def command(settings: "Settings", recording: Path, seconds: float | None, simula
     words = spoken(settings)
     profiles = wiring.campaign_profiles(settings, words.campaign)
     if simulate:
-        layout, hardware, _ = wiring.simulated_hardware(clock, seed=1)
+        layout, hardware, _ = equipment.simulated_hardware(clock, seed=1)
     else:
-        layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
+        layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, clock, profiles)
     started = clock.monotonic()
     header = _header(layout, clock, ZoneInfo(settings.kiosk.timezone))
     writer = RecordingWriter(recording, header, Concealer(load_profiles(settings.scan.profiles)), start=started)

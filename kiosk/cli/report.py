@@ -41,8 +41,8 @@ def command(*, settings: Settings, since: str | None, until: str | None, as_json
 
     with Reader.open(database_path(settings), settings.kiosk.timezone) as reader:
         begin, end = _hours(since, until, reader.calendar)
-        now = make_report(reader.tallies(begin, end), reader.calendar.zone)
-        before = make_report(reader.tallies(begin - (end - begin), begin), reader.calendar.zone)
+        now = make_report(reader.hours(begin, end), reader.calendar.zone)
+        before = make_report(reader.hours(begin - (end - begin), begin), reader.calendar.zone)
         if as_json:
             print_json(_facts(begin, end, now, before, reader.calendar))
         else:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.options import database_option, with_settings
-from kiosk.errors import LogbookError
+from kiosk.cli.options import database_option, with_enduring_settings
+from kiosk.errors import HardwareError, LogbookError, SettingsError
+from kiosk.health import State
 
 if TYPE_CHECKING:
-    from kiosk.settings import Settings
+    from kiosk.configuration import Loaded
 
 
 @click.command()
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 @click.option("--headless", is_flag=True, help="No screen; without this an invisible one is a fault.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which crowd, with --simulate.")
 @database_option
-@with_settings
-def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> None:
+@with_enduring_settings
+def command(loaded: "Loaded", simulate: bool, headless: bool, seed: int) -> None:
     """Watch the door, log every entry, show the screen. Ends on SIGTERM or Ctrl-C with nothing lost."""
     from hardware.clock import SystemClock  # noqa: PLC0415 (hardware and screen cost seconds of a Pi Zero)
-    from kiosk import wiring  # noqa: PLC0415
+    from kiosk import equipment, wiring  # noqa: PLC0415
     from kiosk.screen.build import spoken  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s", stream=sys.stderr)
+    settings = loaded.settings
+    for fault in loaded.faults.splitlines():
+        logging.error("%s (the last good configuration goes on)", fault)
     if headless:
         settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"headless": True})})
     clock = SystemClock()
@@ -35,11 +39,24 @@ def command(settings: "Settings", simulate: bool, headless: bool, seed: int) -> 
         logging.warning("%s", remark)
     profiles = wiring.campaign_profiles(settings, words.campaign)
     if simulate:
-        layout, hardware, _ = wiring.simulated_hardware(clock, seed)
+        layout, hardware, _ = equipment.simulated_hardware(clock, seed)
     else:
-        layout, hardware = wiring.build_layout(settings), wiring.real_hardware(settings, clock, profiles)
+        _refuse_mock_pins()
+        layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, clock, profiles)
     kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
+    if loaded.faults:
+        kiosk.checks.add("settings", lambda: [("settings", State.DEGRADED, loaded.faults.splitlines()[0])])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: kiosk.stop())
     if not kiosk.run():
         raise LogbookError("stopped before everything was saved; the log above names what is missing")
+
+
+def _refuse_mock_pins() -> None:
+    """A door whose buttons do nothing and which says nothing is worse than one that does not open."""
+    from hardware.pins import refuse_mock_pins  # noqa: PLC0415 (gpiozero costs 0.13 s)
+
+    try:
+        refuse_mock_pins()
+    except HardwareError as error:
+        raise SettingsError(f"{error} with --simulate") from error

@@ -129,11 +129,7 @@ def _take_back(done: _Done, t: float) -> list[Decision]:
         passing.direction = done.direction
     if not passing.entered or (passing.said == done.said and done.direction is None):
         return []
-    if not passing.settled:
-        # What the radios say is handed out as a correction when their evidence is complete.
-        if done.direction is None:
-            return []
-        return [Correction(passing.number, t, Source.OFFICER, direction=done.direction)]
+    # Before the evidence of the radios is complete that is "unknown"; what they say follows as another correction.
     former = done.said or passing.verdict.app
     changed = former if passing.said != former else None
     passing.said = former

@@ -45,6 +45,9 @@ def make_backup(places: Places, now: datetime, folder: Path | None = None) -> Ba
     partial = folder / f"{places.database.stem}.partial"
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LogbookError(f"{folder}: no backup made: {error.strerror}") from error
+    try:
         partial.unlink(missing_ok=True)
         _copy(places.database, partial)
         link = check_backup(partial)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from hardware.clock import Clock
-from kiosk.decisions import App, Correction, Direction, Entry, Source
+from kiosk.decisions import Correction, Entry, Shift, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import ballast
@@ -21,14 +21,22 @@ from kiosk.logbook.moving import Mover
 from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
 from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
+from kiosk.logbook.today import Today
+from kiosk.logbook.trouble import RESTORED, Trouble
 from kiosk.logbook.values import Counts, Saved, Writable
+from kiosk.plain_text import clean
 from kiosk.version import version
 
 REMEMBERED: Final = 10_000
 """How many entries of this process can still be corrected: a correction follows within minutes, this is hours."""
 
-_TODAY: Final = """
-SELECT direction, app, sum(count) FROM tallies WHERE hour >= ? AND hour < ? GROUP BY direction, app
+LONGEST_NAME: Final = 60
+"""Characters of an officer's name that are kept."""
+
+_ADD_SHIFT: Final = """
+INSERT INTO shifts
+    (utc_ms, officer, previous, previous_in, previous_with_app, boot_id, monotonic, clock_trusted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _REPORT_PART: Final = """
 INSERT INTO parts (part, state, since_ms, detail, seen_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -50,6 +58,7 @@ class Logbook:
         self.places = Places(path)
         self.remark = ""
         """What had to be done to the files when they were opened, in one line; empty when all was well."""
+        self._set_aside = False
         self._clock = clock
         self._calendar = calendar
         self._entry_ids: dict[int, int] = {}
@@ -66,10 +75,10 @@ class Logbook:
         return cls(path.absolute(), clock, Calendar.of(timezone))
 
     def reopen(self) -> None:
-        """Let go of the file and open it as at first: after a disk error, or when it turned out to be damaged."""
+        """Let go of the file, look at every page and open it: after a disk error, or when it seems to be damaged."""
         self._connection.close()
         self._trail.close()
-        self._attach()
+        self._attach(thorough=True)
 
     def write(self, decisions: Sequence[Writable], officer: str | None = None) -> Saved:
         """Add entries and corrections and keep the tallies right, all or nothing; on the disk when this returns.
@@ -84,14 +93,21 @@ class Logbook:
                     ids[decision.number] = self._add_entry(rows, decision, officer)
                 else:
                     self._add_correction(rows, decision, ids)
-            today = self._count_today()
         self._remember(ids)
-        return Saved(tuple(decisions), today)
+        return Saved(tuple(decisions), self._today.counts())
+
+    def hand_over(self, shift: Shift) -> None:
+        """Add the beginning of a shift; on the disk when this returns. Raises LogbookTroubleError."""
+        clock, previous = self._clock, shift.previous or None
+        begun = (self._utc_ms_of(shift.t), _name(shift.officer), _name(previous), shift.total, shift.detected)
+        with self._transaction():
+            self._connection.execute(_ADD_SHIFT, (*begun, clock.boot_id, shift.t, clock.trusted()))
 
     def today(self) -> Counts:
         """How many went through today, as the database has it."""
         with explained(self.path):
-            return self._count_today()
+            self._today.begin(self._utc_ms())
+        return self._today.counts()
 
     def settle_clock(self) -> int:
         """Once the clock is set, move the entries made before to their right moment; returns how many were moved."""
@@ -119,7 +135,6 @@ class Logbook:
             self._connection.executemany(_REPORT_PART, rows)
             self._beat(stopped=False)
             Mover(self._connection, self._clock, self._calendar).note_boot()
-        ballast.take(self.places.ballast)
 
     def trail_begins_after(self, backup: Backup) -> None:
         """A backup holds all up to its link: the trail goes on in a new file."""
@@ -128,18 +143,23 @@ class Logbook:
             oldest = min(kept.link for kept in (backup, *backups(self.places)))
             self._trail.prune(oldest)
 
+    def hold_room(self) -> None:
+        """Hold room back for the day on which the disk is full, where there is enough."""
+        ballast.take(self.places.ballast)
+
     def make_room(self) -> None:
         """When the disk is full: give up what is only held for that day, and all backups but the newest."""
         ballast.give_up(self.places.ballast)
         prune_backups(self.places, keep=1, keep_days=10**6, now=datetime.now(UTC))
 
     def fault(self) -> str:
-        """What somebody should look at although the log goes on, in one line; empty when there is nothing."""
+        """What somebody should look at although the log goes on, its code first; empty when there is nothing."""
         if self.places.damaged.exists():
-            return f"{self.remark or 'the database was damaged and restored'}; look at {self.places.damaged}, delete it"
+            what = self.remark or "the database was damaged and restored"
+            return f"{RESTORED} {what}; look at {self.places.damaged}, then delete it"
         if not self.places.ballast.exists():
-            return f"the disk of {self.path.parent} is nearly full; make room"
-        return self.remark
+            return f"{Trouble.FULL.code} the disk of {self.path.parent} is nearly full; make room"
+        return f"{RESTORED} {self.remark}" if self.remark and not self._set_aside else ""
 
     def close(self) -> None:
         """Note an orderly end and let go of the file. May be called twice."""
@@ -153,13 +173,14 @@ class Logbook:
         self._connection.close()
         self._trail.close()
 
-    def _attach(self) -> None:
-        opened = open_or_restore(self.places)
+    def _attach(self, *, thorough: bool = False) -> None:
+        opened = open_or_restore(self.places, thorough=thorough)
         self._database = opened.database
         self._connection: sqlite3.Connection = opened.database.conn
+        self._today = Today(self._connection, self._calendar)
         self._trail = opened.trail
-        self.remark = opened.remark or self.remark
-        ballast.take(self.places.ballast)
+        if opened.remark:
+            self.remark, self._set_aside = opened.remark, opened.set_aside is not None
 
     def _add_entry(self, rows: Rows, entry: Entry, officer: str | None) -> int:
         moment = self._calendar.moment(self._utc_ms_of(entry.t))
@@ -172,7 +193,7 @@ class Logbook:
                 app=entry.app,
                 confidence=float(entry.confidence),
                 source=entry.source,
-                officer=officer if entry.source is Source.OFFICER else None,
+                officer=_name(officer) if entry.source is Source.OFFICER else None,
                 boot_id=self._clock.boot_id,
                 monotonic=float(entry.t),
                 clock_trusted=int(self._clock.trusted()),
@@ -201,12 +222,6 @@ class Logbook:
             )
         )
 
-    def _count_today(self) -> Counts:
-        day = self._calendar.today(self._utc_ms())
-        found = self._connection.execute(_TODAY, self._calendar.bounds(day))
-        cells = {(Direction(direction), App(app)): count for direction, app, count in found if count}
-        return Counts(day.isoformat(), cells)
-
     def _beat(self, *, stopped: bool) -> None:
         clock, now = self._clock, self._utc_ms()
         started = now - round((clock.monotonic() - self._started) * 1000)
@@ -229,8 +244,10 @@ class Logbook:
     def _chain(self) -> Iterator[Rows]:
         """A transaction that adds rows; once it is on the disk, the trail follows."""
         with self._transaction():
+            self._today.begin(self._utc_ms())
             rows = Rows(self._connection)
             yield rows
+        self._today.moved(rows.moves)
         if not rows.added:
             return
         try:
@@ -253,3 +270,8 @@ class Logbook:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+
+def _name(officer: str | None) -> str | None:
+    """An officer's name as it may stand in the log: composed, bounded, without what cannot be printed."""
+    return " ".join(clean(officer, LONGEST_NAME).text.split()) if officer else officer

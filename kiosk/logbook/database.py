@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.errors import LogbookError
+from kiosk.logbook.migrating import bring_up_to_date
 from kiosk.logbook.schema import APPLICATION_ID, migrations
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble, explain
 
@@ -24,13 +25,18 @@ must be able to stop in between."""
 READER_PATIENCE: Final = 5.0
 """Seconds a command waits; a WAL reader waits only while the file is being recovered."""
 
+QUICK: Final = 16 * 1024 * 1024
+"""Bytes up to which every page is looked at before the first entry: some 50,000 entries, below a second on a small Pi.
+A larger file is looked at by the keeper while the entrance is open already."""
+
 JOURNAL_LIMIT: Final = 4 * 1024 * 1024
 """Bytes the -wal file keeps after a checkpoint: SQLite checkpoints every 1000 pages of 4 KiB."""
 
 
-def open_for_writing(path: Path) -> Database:
+def open_for_writing(path: Path, *, thorough: bool = False) -> Database:
     """Open the logbook's file, making it and its folder where they are missing, and bring its schema up to date.
 
+    Every page is looked at unless the file is large; `thorough` does so then, too.
     Raises LogbookTroubleError: DAMAGED, FOREIGN, LOCKED, FULL or BROKEN.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -41,9 +47,10 @@ def open_for_writing(path: Path) -> Database:
         try:
             database = Database(connection)
             _check_identity(database, path)
-            _check_pages(connection, path)
+            if thorough or path.stat().st_size <= QUICK:
+                check_pages(connection, path)
             database.enable_wal()
-            migrations.apply(database)
+            bring_up_to_date(database, path)
         except BaseException:
             connection.close()
             raise
@@ -81,6 +88,16 @@ def open_for_reading(path: Path) -> Database:
             connection.close()
             raise
     return database
+
+
+def look_at_pages(path: Path) -> None:
+    """Read every page beside whoever writes. Raises LogbookTroubleError when one is not as it should be."""
+    database = open_for_reading(path)
+    with explained(path):
+        try:
+            check_pages(database.conn, path)
+        finally:
+            database.conn.close()
 
 
 @contextmanager
@@ -128,7 +145,8 @@ def _known_migrations() -> set[str]:
     return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
-def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
+def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Read every page. Raises LogbookTroubleError when one is not as it should be."""
     [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise LogbookTroubleError(Trouble.DAMAGED, f"{path}: the file is damaged ({verdict.splitlines()[-1]})")

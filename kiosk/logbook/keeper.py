@@ -4,13 +4,14 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from hardware.clock import Clock
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, LogbookError
 from kiosk.health import State
 from kiosk.logbook.backups import Backup, backups, make_backup, prune_backups
 from kiosk.logbook.calendar import Calendar
+from kiosk.logbook.database import look_at_pages
 from kiosk.logbook.places import Places
 from kiosk.logbook.retention import remove_before
 from kiosk.settings import Settings
@@ -24,21 +25,31 @@ FIRST_AFTER: Final = 20.0
 _log = logging.getLogger(__name__)
 
 
+class Hears(Protocol):
+    """Whom the keeper tells what it did or found: the writer."""
+
+    def backup_made(self, backup: Backup) -> None:
+        """A backup is complete."""
+
+    def distrust(self, error: LogbookError) -> None:
+        """The file is damaged."""
+
+
 class Keeper:
-    """Looks after the files beside the writer. `made` hears of each backup; `health` how keeping goes."""
+    """Looks after the files beside the writer; `health` hears how keeping goes."""
 
     def __init__(
         self,
         places: Places,
         clock: Clock,
         settings: Settings,
-        made: Callable[[Backup], None],
+        writer: Hears,
         health: Callable[[State, str], None],
     ) -> None:
         self._places = places
         self._clock = clock
         self._settings = settings
-        self._made = made
+        self._writer = writer
         self._health = health
         self._calendar = Calendar.of(settings.kiosk.timezone)
         self._removed_on = ""
@@ -54,6 +65,13 @@ class Keeper:
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(timeout)
+
+    def look(self) -> None:
+        """Look at every page of the database, once after the start: a large one was opened without."""
+        try:
+            look_at_pages(self._places.database)
+        except LogbookError as error:
+            self._writer.distrust(error)
 
     def turn(self) -> None:
         """Do what is due now, if anything. Nothing is due while the clock is not set: ages would be wrong by weeks."""
@@ -76,7 +94,7 @@ class Keeper:
             return
         backup = make_backup(self._places, now)
         prune_backups(self._places, log.backup_keep, log.backup_days, now)
-        self._made(backup)
+        self._writer.backup_made(backup)
         _log.info("made the backup %s", backup.path)
 
     def _remove_old(self, now: datetime) -> None:
@@ -91,10 +109,10 @@ class Keeper:
             _log.info("retention removed %d entries of days before %s", removal.entries, first_kept)
 
     def _run(self) -> None:
-        wait = FIRST_AFTER
+        wait, todo = FIRST_AFTER, self.look
         while not self._ended.wait(wait):
-            wait = LOOK_EVERY
             try:
-                self.turn()
+                todo()
             except Exception:  # a fault of ours must not end the keeping
                 _log.exception("the keeper stumbled")
+            wait, todo = LOOK_EVERY, self.turn

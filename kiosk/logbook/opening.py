@@ -1,6 +1,7 @@
 """Opens a logbook whatever has happened to its files, and says what had to be done."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -14,33 +15,36 @@ from kiosk.logbook.trouble import LogbookTroubleError, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open logbook, its trail, and one line about what was done to the files; empty when all was well."""
+    """An open logbook, its trail, one line about what was done to the files (empty when all was well), and where
+    damaged ones were put, if any."""
 
     database: Database
     trail: Trail
     remark: str
+    set_aside: Path | None
 
 
-def open_or_restore(places: Places) -> Opened:
+def open_or_restore(places: Places, *, thorough: bool = False) -> Opened:
     """Open the database; a damaged one is set aside and restored from the newest good backup and the trail.
 
-    Raises LogbookTroubleError when it is locked, not ours, or the disk does not let us.
+    `thorough` looks at every page first, however large the file. Raises
+    LogbookTroubleError when it is locked, not ours, or the disk does not let us.
     """
-    remark = ""
+    remark, aside = "", None
     try:
         _check_presence(places)
-        database = open_for_writing(places.database)
+        database = open_for_writing(places.database, thorough=thorough)
     except LogbookTroubleError as error:
         if error.trouble is not Trouble.DAMAGED or not is_ours(places):
             raise
-        database, remark = _restore(places)
+        database, remark, aside = _restore(places)
     trail = Trail(places.trail)
     added = add_missing(database, trail, places)
     if added and not remark:
         remark = f"{added} entries and corrections were missing in the database and came back from the trail"
     elif added:
         remark += f", {added} entries and corrections added from the trail"
-    return Opened(database, trail, remark)
+    return Opened(database, trail, remark, aside)
 
 
 def add_missing(database: Database, trail: Trail, places: Places) -> int:
@@ -78,10 +82,10 @@ def _check_presence(places: Places) -> None:
         raise LogbookTroubleError(Trouble.DAMAGED, f"{places.database}: the file is gone or empty")
 
 
-def _restore(places: Places) -> tuple[Database, str]:
+def _restore(places: Places) -> tuple[Database, str, Path | None]:
     folder = set_aside(places)
     backup = restore_newest(places)
     database = open_for_writing(places.database)
     kept = f"kept in {folder}" if folder else "gone"
     source = f"restored from {backup.path.name}" if backup else "begun anew"
-    return database, f"the database was damaged: {kept}, {source}"
+    return database, f"the database was damaged: {kept}, {source}", folder

@@ -22,7 +22,12 @@ SILENT_AFTER: Final = 3 * BEAT_EVERY
 """Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
 
 _CELLS: Final = "SELECT direction, app, sum(count) AS count FROM tallies WHERE hour >= ? AND hour < ? GROUP BY 1, 2"
-_TALLIES: Final = "SELECT * FROM tallies WHERE hour >= ? AND hour < ? AND count > 0 ORDER BY hour"
+# A row an hour and not a row a tally: SQLite adds up a year ten times faster than Python does.
+_HOURS: Final = f"""
+SELECT hour, sum(iif(direction = 'out', count, 0)),
+{", ".join(f"sum(iif(direction = 'in' AND app = '{app.value}', count, 0))" for app in App)}
+FROM tallies WHERE hour >= ? AND hour < ? GROUP BY hour
+"""
 _UNSENT: Final = """
 SELECT count(*) AS rows, count(DISTINCT hour) AS hours, min(hour) AS oldest FROM tallies WHERE revision > acknowledged
 """
@@ -154,10 +159,11 @@ class Reader:
         cells = {(Direction(row["direction"]), App(row["app"])): row["count"] for row in rows if row["count"]}
         return Counts(first.isoformat(), cells)
 
-    def tallies(self, since: int, until: int) -> Iterator[tuple[int, Direction, App, int]]:
-        """The counts of the hours from `since` to before `until` (seconds since 1970, UTC): hour, which, how many."""
-        for row in self._rows(_TALLIES, (since, until)):
-            yield row["hour"], Direction(row["direction"]), App(row["app"]), row["count"]
+    def hours(self, since: int, until: int) -> Iterator[tuple[int, dict[App, int], int]]:
+        """The hours from `since` to before `until` (seconds since 1970, UTC): start, who came in, how many went out."""
+        with explained(self.path):
+            for hour, going, *coming in self._database.conn.execute(_HOURS, (since, until)):
+                yield hour, {app: count for app, count in zip(App, coming, strict=True) if count}, going
 
     def unsent(self) -> Unsent:
         """What still waits for the district."""

@@ -78,7 +78,7 @@ class Rows:
     """Adds entries and corrections to the chain and keeps the tallies right, within one transaction.
 
     The chain's end is read anew for each transaction: two kiosks on one file by mistake do not fork it. `added` is what
-    this transaction adds, for the trail.
+    this transaction adds, for the trail; `moves` is which tallies it changes, and by how much.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -88,6 +88,7 @@ class Rows:
         self._entry_id, self._correction_id = entry[0], correction[0]
         _, self.link, self._hash = max(entry, correction, key=lambda row: row[1])
         self.added: list[Link] = []
+        self.moves: list[tuple[Cell, int]] = []
 
     def add_entry(self, row: EntryRow) -> int:
         """Add one entry and count it; returns its id."""
@@ -113,7 +114,7 @@ class Rows:
             self._entry_id = values[0]
             self._connection.execute(_INSERT_ENTRY, (*values, self._hash))
             row = EntryRow(*values[1:-1])
-            self._connection.execute(_ONE_MORE, (row.hour, row.direction, row.app))
+            self._count(_ONE_MORE, (row.hour, row.direction, row.app), 1)
         else:
             self._correction_id = values[0]
             self._insert_correction(values[1], (*values, self._hash))
@@ -126,9 +127,13 @@ class Rows:
         if before == after:
             return
         if before is not None:
-            self._connection.execute(_ONE_LESS, before)
+            self._count(_ONE_LESS, before, -1)
         if after is not None:
-            self._connection.execute(_ONE_MORE, after)
+            self._count(_ONE_MORE, after, 1)
+
+    def _count(self, statement: str, cell: Cell, change: int) -> None:
+        self._connection.execute(statement, cell)
+        self.moves.append((cell, change))
 
     def _outcome(self, entry_id: int) -> Cell | None:
         """The tally in which the entry counts now; None when it is cancelled."""

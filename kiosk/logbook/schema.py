@@ -172,6 +172,22 @@ CREATE TABLE exports (
 ) STRICT
 """
 
+_SHIFTS = """
+CREATE TABLE shifts (
+    -- Who took over the duty, when, and what the shift before had counted. Rows are only ever added.
+    id INTEGER PRIMARY KEY,           -- number of the shift
+    utc_ms INTEGER NOT NULL,          -- when it began: milliseconds since 1970, UTC
+    officer TEXT NOT NULL,            -- who took over, as the configuration names them
+    previous TEXT,                    -- who handed over; NULL: nobody was on duty before
+    previous_in INTEGER NOT NULL,     -- how many came in during the shift before
+    previous_with_app INTEGER NOT NULL, -- how many of them had the app
+    boot_id TEXT NOT NULL,            -- the run of the machine
+    monotonic REAL NOT NULL,          -- when, in seconds of the clock that never steps
+    clock_trusted INTEGER NOT NULL    -- whether the clock was set
+        CHECK (clock_trusted IN (0, 1))
+) STRICT
+"""
+
 _RULES = (
     # By time: a day of ten years is found without reading the rest.
     "CREATE INDEX entries_by_time ON entries (utc_ms)",
@@ -207,3 +223,9 @@ def first_tables(database: Database) -> None:
     tables = (_ENTRIES, _CORRECTIONS, _CURRENT_ENTRIES, _TALLIES, _PARTS, _HEARTBEAT, _BOOTS, _REMOVALS, _EXPORTS)
     for statement in (*tables, *_RULES, f"PRAGMA application_id = {APPLICATION_ID}"):
         database.execute(statement.strip())
+
+
+@migrations()
+def shifts(database: Database) -> None:
+    """Who was on duty."""
+    database.execute(_SHIFTS.strip())

@@ -3,6 +3,7 @@
 import sqlite3
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from kiosk.errors import LogbookError
 
@@ -21,6 +22,10 @@ class Trouble(StrEnum):
     def code(self) -> str:
         """What an officer reads out to whoever helps; docs/logbook.md lists them."""
         return f"L{list(Trouble).index(self) + 1}"
+
+
+RESTORED: Final = "L7"
+"""The code of a logbook that had to be restored and goes on."""
 
 
 class LogbookTroubleError(LogbookError):

@@ -3,9 +3,11 @@
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from kiosk.decisions import Shift
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook.backups import Backup
@@ -21,9 +23,6 @@ it; and `status` can call a kiosk dead after three."""
 RETRY_FIRST: Final = 0.05
 RETRY_MOST: Final = 1.0
 """Seconds between two tries, doubling from first to most: a lock passes in milliseconds or is somebody's shell."""
-
-RESTORED: Final = "L7"
-"""The code of a logbook that had to be restored and goes on; the others are those of `Trouble`."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +59,8 @@ class Writer:
         self._parts: dict[str, tuple[State, str]] = {}
         self._parts_are_news = False
         self._backup: Backup | None = None
+        self._shifts: deque[tuple[Shift, Callable[[], None]]] = deque()
+        self._distrusted: LogbookError | None = None
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
@@ -78,6 +79,12 @@ class Writer:
         if not taken:
             self._failed(NotSaved(tuple(decisions), Trouble.BROKEN, "too many wait to be saved already", True))
 
+    def hand_over(self, shift: Shift, done: Callable[[], None]) -> None:
+        """Write the beginning of a shift and call `done` once it is on the disk; returns at once, from any thread."""
+        with self._changed:
+            self._shifts.append((shift, done))
+            self._changed.notify()
+
     def report_part(self, part: str, state: State, detail: str = "") -> None:
         """Note how a part is; returns at once, from any thread."""
         with self._changed:
@@ -90,6 +97,13 @@ class Writer:
         """Note that a backup was made: the trail then begins anew; returns at once, from any thread."""
         with self._changed:
             self._backup = backup
+            self._parts_are_news = True
+            self._changed.notify()
+
+    def distrust(self, error: LogbookError) -> None:
+        """The file was found to be damaged: look at it, restore it if so, and go on; returns at once."""
+        with self._changed:
+            self._distrusted = error
             self._parts_are_news = True
             self._changed.notify()
 
@@ -125,10 +139,10 @@ class Writer:
                 self._changed.wait_for(self._has_work, until_beat)
             if self._deadline is None:
                 return True
-            return bool(self._waiting) and time.monotonic() < self._deadline
+            return bool(self._waiting or self._shifts) and time.monotonic() < self._deadline
 
     def _has_work(self) -> bool:
-        return bool(self._waiting) or self._parts_are_news or self._deadline is not None
+        return bool(self._waiting or self._shifts) or self._parts_are_news or self._deadline is not None
 
     def _work(self) -> bool:
         """One turn: decisions first, then how the parts are. Returns False when the database did not let us."""
@@ -136,6 +150,8 @@ class Writer:
             self._help_itself()
             while self._waiting:
                 self._write_head()
+            while self._shifts:
+                self._write_shift()
             if self._parts_are_news or time.monotonic() >= self._next_beat:
                 self._beat()
         except LogbookError as error:
@@ -151,8 +167,10 @@ class Writer:
         return True
 
     def _help_itself(self) -> None:
-        """What can be done about the trouble of the last try, before the next one."""
-        trouble = getattr(self._trouble, "trouble", None)
+        """What can be done about the trouble of the last try, or what was found since, before the next one."""
+        with self._changed:
+            found, self._distrusted = self._distrusted, None
+        trouble = getattr(found or self._trouble, "trouble", None)
         if trouble is Trouble.FULL:
             self._logbook.make_room()
         elif trouble in (Trouble.DAMAGED, Trouble.BROKEN):
@@ -161,7 +179,7 @@ class Writer:
     def _say(self, state: State, detail: str) -> None:
         """Tell how the logbook is, when it is news."""
         if state is State.OK and (fault := self._logbook.fault()):
-            state, detail = State.DEGRADED, f"{RESTORED if self._logbook.remark else Trouble.FULL.code} {fault}"
+            state, detail = State.DEGRADED, fault
         if (state, detail) != self._said:
             self._said = (state, detail)
             self._health(state, detail)
@@ -171,21 +189,33 @@ class Writer:
             decisions, officer = self._waiting.head(1 if self._one_by_one else BATCH)
         try:
             saved = self._logbook.write(decisions, officer)
-        except LogbookError as error:
-            if getattr(error, "trouble", Trouble.REFUSED) is not Trouble.REFUSED:
+        except Exception as error:  # whatever it is, one decision must not hold up all that come after it
+            if _may_pass(error):
                 raise
             self._refuse(decisions, error)
             return
         self._forget(len(decisions))
         self._saved(saved)
 
-    def _refuse(self, decisions: Sequence[Writable], error: LogbookError) -> None:
+    def _write_shift(self) -> None:
+        shift, done = self._shifts[0]
+        try:
+            self._logbook.hand_over(shift)
+        except Exception as error:
+            if _may_pass(error):
+                raise
+            _log.error("gave up the beginning of a shift: %s", error)
+            done = _nobody
+        self._shifts.popleft()
+        done()
+
+    def _refuse(self, decisions: Sequence[Writable], error: Exception) -> None:
         """A row that no second try will save: find it by writing one by one, and give it up alone."""
         if len(decisions) > 1:
             self._one_by_one = True
             return
         self._forget(1)
-        _log.error("gave up a decision: %s", error)
+        _log.error("gave up a decision: %s", error, exc_info=not isinstance(error, LogbookError))
         self._tell_failed(decisions, error, given_up=True)
 
     def _beat(self) -> None:
@@ -197,6 +227,7 @@ class Writer:
         try:
             self._logbook.settle_clock()
             self._logbook.report_parts(parts)
+            self._logbook.hold_room()
         except LogbookError:
             self._parts_are_news = True
             raise
@@ -212,7 +243,7 @@ class Writer:
         if late:
             self._tell_failed(late, error, given_up=False)
 
-    def _tell_failed(self, decisions: Sequence[Writable], error: LogbookError | None, *, given_up: bool) -> None:
+    def _tell_failed(self, decisions: Sequence[Writable], error: Exception | None, *, given_up: bool) -> None:
         message = str(error) if error else "the kiosk was stopped before it could be saved"
         self._failed(NotSaved(tuple(decisions), _trouble_of(error), message, given_up))
 
@@ -221,5 +252,14 @@ class Writer:
             self._waiting.remove(count)
 
 
-def _trouble_of(error: LogbookError | None) -> Trouble:
+def _nobody() -> None:
+    """Whoever would have heard that it is saved."""
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same decision may be saved another time: the trouble is the database's and not the decision's."""
+    return isinstance(error, LogbookTroubleError) and error.trouble is not Trouble.REFUSED
+
+
+def _trouble_of(error: Exception | None) -> Trouble:
     return error.trouble if isinstance(error, LogbookTroubleError) else Trouble.BROKEN

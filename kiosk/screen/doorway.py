@@ -91,10 +91,12 @@ def _code(scene: Scene, pens: Pens, code: QrCode, address: str) -> list[Block]:
         code.draw(surface, corner, places.module, palette.code)
 
     blocks = [Block("code", (tile.x, tile.y, tile.w, tile.h), places.module, draw)]
-    if address:
-        middle = (tile.bottom + places.door.bottom) // 2
-        text = _door_text(pens, [address], roles.ADDRESS, inside(scene, pens))
-        blocks.append(_centred(pens, text, middle))
+    middle = (tile.bottom + places.door.bottom) // 2
+    # An address that is cut is none: better its host alone, or nothing but the code.
+    for shown in dict.fromkeys((address, address.partition("/")[0])):
+        text = _door_text(pens, [shown], roles.ADDRESS, inside(scene, pens))
+        if shown and text.lines == (shown,):
+            return [*blocks, _centred(pens, text, middle)]
     return blocks
 
 

@@ -1,6 +1,6 @@
 """Draws a scene on any surface, and the next one by redrawing only what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import pygame
 
@@ -19,6 +19,9 @@ from kiosk.screen.ruler import Ruler
 from kiosk.screen.scene import Scene
 from kiosk.screen.touch import Touch, Wish
 from kiosk.screen.typeface import Typeface
+
+_KEPT = 32
+"""Parts kept: the steps in two languages, by day and by night, and the frames of an opening door."""
 
 
 class Painter:
@@ -45,18 +48,24 @@ class Painter:
         )
         self._address = clean(campaign.shown_address, 60).text
         self._organisation = clean(organisation, 60).text
+        self._parts: dict[Hashable, list[Block]] = {}
         self._painted: tuple[Scene, tuple[Block, ...]] | None = None
 
     def blocks(self, scene: Scene) -> tuple[Block, ...]:
         """The pieces of a scene, in the order in which they are drawn."""
+        places = (scene.language, scene.night, scene.shift)
+        door = (scene.in_door, scene.door_title, scene.door_line, scene.ring, scene.opening, *places)
+        words = (scene.headline, scene.step, scene.body, scene.card, scene.pad, scene.pressed, scene.notice, *places)
         return (
-            *doorway_blocks(scene, self.pens, self.code, self._address),
-            *column_blocks(scene, self.pens, self._organisation),
-            *corner_blocks(scene, self.pens),
+            *self._kept("doorway", door, lambda: doorway_blocks(scene, self.pens, self.code, self._address)),
+            *self._kept("column", words, lambda: column_blocks(scene, self.pens, self._organisation)),
+            *self._kept("corner", (scene.corner, *places), lambda: corner_blocks(scene, self.pens)),
         )
 
     def paint(self, surface: pygame.Surface, scene: Scene) -> list[pygame.Rect]:
         """Draw what changed since the last scene; return the rectangles that now look different."""
+        if self._painted is not None and self._painted[0] == scene:
+            return []  # asked 30 times a second, the answer is mostly this: nothing changed
         blocks = self.blocks(scene)
         dirty = self._dirty(scene, blocks, surface)
         for rect in dirty:
@@ -81,14 +90,25 @@ class Painter:
         """The surface is no longer as it was left: the next paint draws everything."""
         self._painted = None
 
+    def _kept(self, part: str, look: Hashable, make: Callable[[], list[Block]]) -> list[Block]:
+        """The blocks of a part, kept for when it looks the same again: the steps at rest come round and round."""
+        key = (part, look)
+        if key not in self._parts:
+            while len(self._parts) >= _KEPT:
+                self._parts.pop(next(iter(self._parts)))
+            self._parts[key] = make()
+        return self._parts[key]
+
     def _dirty(self, scene: Scene, blocks: Sequence[Block], surface: pygame.Surface) -> list[pygame.Rect]:
         if self._painted is None:
             return [surface.get_rect()]
         before, old_blocks = self._painted
         if (before.night, before.shift) != (scene.night, scene.shift):
             return [surface.get_rect()]
-        changed = {block.rect for block in set(old_blocks) ^ set(blocks)}
-        moved = [pygame.Rect(rect).move(scene.shift).clip(surface.get_rect()) for rect in changed]
+        old, new = ({block.name: block for block in some} for some in (old_blocks, blocks))
+        changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        rects = {some[name].rect for name in changed for some in (old, new) if name in some}
+        moved = [pygame.Rect(rect).move(scene.shift).clip(surface.get_rect()) for rect in rects]
         return _joined([rect for rect in moved if rect.width and rect.height])
 
     def _redraw(self, surface: pygame.Surface, rect: pygame.Rect, scene: Scene, blocks: Sequence[Block]) -> None:

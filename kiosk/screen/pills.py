@@ -8,6 +8,9 @@ from kiosk.health import Part
 from kiosk.languages import Words
 from kiosk.screen.scene import Pill
 
+TURN: Final = 6.0
+"""Seconds a fault stands in front when there are several: read twice, and all of five told in half a minute."""
+
 _GRAVEST_FIRST: Final = ("disk", "logbook", "clock", "radio", "door", "panel", "sync", "sound")
 """What loses entries comes before what only delays them."""
 

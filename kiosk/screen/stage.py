@@ -55,6 +55,16 @@ class _Span:
         return self.since <= t < self.until
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A scene that holds from `since` to `until` unless somebody tells the stage something."""
+
+    told: tuple[bool, bool, int | None]
+    since: float
+    until: float
+    scene: Scene
+
+
 class Stage:
     """One screen's director. Tell it what happens with `see`, `cue` and `report`; ask `at` for the scene.
 
@@ -87,9 +97,12 @@ class Stage:
         self._unsent_days = 0
         self._awake = float("-inf")
         self._rest_since: float | None = None
+        self._step_left = 0.0
+        self._known: _Known | None = None
 
     def see(self, decision: Decision) -> None:
         """Take in what the doorway decided."""
+        self._known = None
         match decision:
             case Passage(t=t, direction=direction):
                 self._open_door(t)
@@ -108,6 +121,7 @@ class Stage:
 
     def cue(self, cue: Cue) -> None:
         """Take in what the officer's desk, the logbook or a touch has to say."""
+        self._known = None
         self._wake(cue.t)
         match cue:
             case Listen() | Pad() | Finger():
@@ -153,16 +167,39 @@ class Stage:
     def desk(self, view: DeskView, t: float) -> None:
         """Take in what the officer is doing: a group being typed, a button being held."""
         if view != self._desk:
+            self._known = None
             self._desk, self._desk_since = view, t
             self._wake(t)
 
     def report(self, faults: Iterable[Part], unsent_days: int = 0) -> None:
         """Take in what does not work, and for how many days nothing reached the district."""
-        self._faults = tuple(faults)
-        self._unsent_days = unsent_days
+        told = (tuple(faults), unsent_days)
+        if told != (self._faults, self._unsent_days):
+            self._known = None
+            self._faults, self._unsent_days = told
 
     def at(self, t: float, local: datetime.datetime) -> tuple[Scene, float]:
         """Return the scene at monotonic time `t` and local time `local`, and when (monotonic) it changes next."""
+        until = self.holds_until(t)
+        if self._known is not None and until is not None:
+            return self._known.scene, until
+        scene = self._scene(t, local)
+        until = self._next_change(t, local)
+        self._known = _Known(self._told(), t, until, scene)
+        return scene, until
+
+    def holds_until(self, t: float) -> float | None:
+        """Until when the last scene still holds at monotonic time `t`; None when `at` has to be asked anew.
+
+        It spares the main thread the local time and the comparison of scenes at every look for keys.
+        """
+        known = self._known
+        return known.until if known and known.told == self._told() and known.since <= t < known.until else None
+
+    def _told(self) -> tuple[bool, bool, int | None]:
+        return self.recording, self.enrolled, self.total
+
+    def _scene(self, t: float, local: datetime.datetime) -> Scene:
         if t >= self._open.until and self._door.end == 1:
             self._door = Motion(self._door.value(self._open.until), 0, self._open.until, CLOSES_IN)
         if self._awake == float("-inf"):
@@ -174,7 +211,8 @@ class Stage:
             self._rest_since = t
         rest = idle.rest(t - self._rest_since, self._languages)
         scene = scene or Scene("invite", Words("invite.headline"), step=rest.step, language=rest.language)
-        scene = replace(
+        self._step_left = rest.seconds_left
+        return replace(
             scene,
             opening=round(self._door.value(t), 3),
             card=self._card_now(t),
@@ -185,12 +223,11 @@ class Stage:
             night=dark,
             shift=idle.shift(t),
         )
-        return scene, self._next_change(t, local, rest.seconds_left)
 
     def _greet(self, t: float, first: bool) -> None:
         self._open_door(t)
-        self._listening.until = self._checking.until = min(t, self._listening.until)
         if first:
+            self._listening.until = self._checking.until = t
             self._warm = _Span(t, t + WARM)
             self._open.until = t + WARM
         else:
@@ -239,13 +276,8 @@ class Stage:
         if t in self._pad and t in self._card_span and self._asking is not None:
             shown.append(Pill(self._asking, Tone.ASK))
         if self._question is not None and t < self._question.until:
-            left = max(1, round((self._question.until - t) / 10) * 10)
-            shown.append(Pill(Words.of("question.title", time=self._question.time, seconds=left), Tone.ASK))
-        shown += pills.fault_pills(self._faults, t, local, self._unsent_days)
-        if self.recording:
-            shown.append(Pill(Words("corner.recording"), Tone.ASK))
-        if not self.enrolled:
-            shown.append(Pill(Words("corner.first_start"), Tone.ASK))
+            shown.append(Pill(Words.of("question.title", time=self._question.time), Tone.ASK))
+        shown += self._standing(t, local)
         clock_is_set = not any(part.name == "clock" for part in self._faults)
         last = self._last_entry
         return Corner(
@@ -255,7 +287,17 @@ class Stage:
             pills=tuple(shown),
         )
 
-    def _next_change(self, t: float, local: datetime.datetime, step_left: float) -> float:
+    def _standing(self, t: float, local: datetime.datetime) -> list[Pill]:
+        """What stays until somebody sees to it; each in turn stands in front."""
+        standing = pills.fault_pills(self._faults, t, local, self._unsent_days)
+        if self.recording:
+            standing.append(Pill(Words("corner.recording"), Tone.ASK))
+        if not self.enrolled:
+            standing.append(Pill(Words("corner.first_start"), Tone.ASK))
+        first = int(t // pills.TURN) % len(standing) if standing else 0
+        return standing[first:] + standing[:first]
+
+    def _next_change(self, t: float, local: datetime.datetime) -> float:
         spans = (
             self._open,
             self._passage,
@@ -267,7 +309,8 @@ class Stage:
             self._card_span,
         )
         moments = [moment for span in spans for moment in (span.since, span.until)]
-        moments += [t + 60 - local.second - local.microsecond / 1e6, t + step_left, idle.next_shift(t)]
+        moments += [t + 60 - local.second - local.microsecond / 1e6, t + self._step_left, idle.next_shift(t)]
+        moments.append((t // pills.TURN + 1) * pills.TURN)
         moments += [self._awake + idle.DARK_AFTER, self._desk_since + cards.STAYS]
         if self._desk.held_since is not None:
             moments.append(self._desk.held_since + HOLDING_AFTER)

@@ -53,6 +53,7 @@ class Typeface:
         self._per_cap: dict[str, float] = {}
         self.picture = lru_cache(maxsize=_PICTURES)(self._picture)
         self.width = lru_cache(maxsize=4 * _PICTURES)(self._width)
+        self.drawable = lru_cache(maxsize=2 * _PICTURES)(self._drawable)
 
     def cap_height(self, role: Role) -> float:
         """Pixels from the baseline to the top of an H in this role."""
@@ -73,7 +74,7 @@ class Typeface:
             if not character.isspace() and font.metrics(character)[0] in (None, stand_in)
         )
 
-    def drawable(self, text: str, weight: str = "Regular") -> str:
+    def _drawable(self, text: str, weight: str = "Regular") -> str:
         """`text` without what the font lacks; a letter it lacks with marks is drawn without them."""
         lacking = self.missing(text, weight)
         if not lacking:

@@ -13,6 +13,7 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
+from kiosk.screen.connection import connection
 from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
@@ -31,10 +32,10 @@ def prepare(environment: Mapping[str, str] = os.environ, *, headless: bool = Fal
     """The environment variables SDL needs before its first call, as found in `environment`.
 
     A console without a desktop gets KMSDRM, a Wayland session Wayland, an X session X11. A driver that is already
-    chosen stays. Surfaces are pushed without a GPU texture: 10 to 15 times cheaper where there is no GPU.
+    chosen stays. On X11 the picture is pushed without a GPU texture, 10 to 15 times cheaper where there is no GPU;
+    Wayland and KMSDRM know no other way than a texture.
     """
     wanted = {
-        "SDL_FRAMEBUFFER_ACCELERATION": "0",
         "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
         # SDL would turn SIGTERM into an event of its own, and the kiosk would not stop when told to.
         "SDL_NO_SIGNAL_HANDLERS": "1",
@@ -48,6 +49,10 @@ def prepare(environment: Mapping[str, str] = os.environ, *, headless: bool = Fal
             wanted["SDL_VIDEODRIVER"] = "x11"
         else:
             wanted["SDL_VIDEODRIVER"] = "kmsdrm"
+            # SDL would try OpenGL first, and without its library flip pages that stay black.
+            wanted["SDL_RENDER_DRIVER"] = "opengles2"
+    if environment.get("SDL_VIDEODRIVER", wanted.get("SDL_VIDEODRIVER")) == "x11":
+        wanted["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
     return {name: value for name, value in wanted.items() if name not in environment or name == "SDL_VIDEODRIVER"}
 
 
@@ -68,6 +73,9 @@ class Window:
         self._next_try = float("-inf")
         self._scene: Scene | None = None
         self._finger: Touch | None = None
+        self._descriptor: int | None = None
+        self.drew = False
+        """Whether anything was drawn since the last poll."""
 
     @property
     def is_open(self) -> bool:
@@ -99,6 +107,9 @@ class Window:
             self._painter = self._make_painter(surface.get_size())
         self._painter.forget()
         self._surface = surface
+        self._descriptor = connection()
+        if self._scene is not None:
+            self.show(self._scene)
         return driver
 
     def try_open(self, t: float) -> str | None:
@@ -117,13 +128,14 @@ class Window:
 
         Raises DisplayError when the display has gone; the window is closed then and `try_open` looks for it.
         """
+        self._scene = scene
         if self._surface is None or self._painter is None:
             return []
-        self._scene = scene
         try:
             dirty = self._painter.paint(self._surface, scene)
             if dirty:
                 pygame.display.update(dirty)
+                self.drew = True
         except pygame.error as error:
             self.close()
             raise DisplayError(f"the display has gone: {error}") from None
@@ -133,6 +145,7 @@ class Window:
         """What keys and touches did since the last call, as of monotonic time `t`."""
         if self._surface is None:
             return []
+        self.drew = False
         inputs = []
         for event in pygame.event.get():
             found = self._input(event, t)
@@ -143,6 +156,7 @@ class Window:
     def close(self) -> None:
         """Let go of the display. May be called twice."""
         self._surface = None
+        self._descriptor = None
         pygame.display.quit()
 
     def _input(self, event: pygame.event.Event, t: float) -> Input | None:
@@ -155,6 +169,8 @@ class Window:
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()
+            if self._scene is not None:
+                self.show(self._scene)
         return None
 
     def _touch(self, point: tuple[int, int], down: bool, t: float) -> Input | None:
@@ -165,6 +181,11 @@ class Window:
         if not down:
             self._finger = None
         return touch_input(finger, down, t) if finger is not None else None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Readable when there may be keys or touches; None where they have to be asked for."""
+        return self._descriptor
 
     @property
     def finger(self) -> Touch | None:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.bus.conftest import bluez  # noqa: F401 (a fixture)
-from tests.running import missing, running_kiosk, virtual_display
+from tests.running import RunningKiosk, missing, running_kiosk, virtual_display
 
 BLUEZONE = "00004e56-0000-1000-8000-00805f9b34fb"
 ROLLING = bytes.fromhex("9a595295af6f01038cd2fe75")
@@ -108,3 +108,16 @@ def test_a_crowd_is_saved_whole_when_it_is_told_to_stop(tmp_path, number):
         assert database.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     database.close()
     assert entries == tallies
+
+
+def test_mock_pins_at_a_real_door_are_refused_loudly(tmp_path):
+    kiosk = RunningKiosk(tmp_path, "--headless", GPIOZERO_PIN_FACTORY="mock")
+    assert kiosk.process.wait(20) == 2
+    kiosk.close()
+    assert kiosk.lines[-1].startswith("kiosk: error: GPIOZERO_PIN_FACTORY=mock would simulate door and buttons")
+
+
+def test_mock_pins_are_fine_in_a_simulation(tmp_path):
+    with running_kiosk(tmp_path, "--simulate", "--headless", GPIOZERO_PIN_FACTORY="mock") as kiosk:
+        kiosk.stop()
+        assert kiosk.process.returncode == 0

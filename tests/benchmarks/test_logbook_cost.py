@@ -1,4 +1,4 @@
-"""What one entry costs, against raw sqlite3 with the same durability, in turns in one run; and that it does not grow."""
+"""What one entry costs, against raw sqlite3 with the same durability, in turns in one run."""
 
 import sqlite3
 import statistics

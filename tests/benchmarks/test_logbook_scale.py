@@ -58,8 +58,10 @@ def test_an_answer_does_not_take_longer_on_a_long_log(paths, arguments):
 def test_a_years_report_stays_below_a_second_for_a_million_entries(paths):
     since, until = NOON - 365 * 86400, NOON
     days = [time.strftime("%Y-%m-%d", time.gmtime(moment)) for moment in (since, until)]
-    _, big = compared(paths, "report", "--since", days[0], "--until", days[1])
-    assert big <= max(1.0, ENTRIES / 10 / 1e6)
+    small, big = compared(paths, "report", "--since", days[0], "--until", days[1])
+    in_the_year = ENTRIES / 10
+    # Beside the start of the command, which the small one has, too; a fifth of a second is what a busy machine varies.
+    assert big - small <= 0.2 + in_the_year / 1e6
 
 
 def test_writing_does_not_grow_with_the_log(paths):

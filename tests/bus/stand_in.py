@@ -46,6 +46,7 @@ class Adapter:
     passive: bool = True  # offers AdvertisementMonitorManager1
     deaf_when_passive: bool = False  # accepts monitors and delivers nothing
     refuses: RefusedError | None = None  # answers every start of scanning with this error
+    filter: dict[str, object] = field(default_factory=dict)  # what SetDiscoveryFilter last asked for
     discoverers: set[str] = field(default_factory=set)
     monitors: dict[tuple[str, str], Sequence | None] = field(default_factory=dict)  # None until activated
     devices: dict[str, dict[str, Variant]] = field(default_factory=dict)
@@ -221,7 +222,7 @@ class StandInBluez:
             raise RefusedError("org.freedesktop.DBus.Error.UnknownObject", "no such object")
         match call.interface, call.member:
             case (_, "SetDiscoveryFilter"):
-                pass
+                adapter.filter = {name: variant.value for name, variant in call.body[0].items()}
             case (_, "StartDiscovery"):
                 self._begin(adapter, "active")
                 adapter.discoverers.add(call.sender)

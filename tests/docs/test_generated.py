@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import click
@@ -13,7 +14,8 @@ from hardware.clock import SystemClock
 from kiosk.cli import main
 from kiosk.decisions import App, Direction, Entry, Source
 from kiosk.health import State
-from kiosk.logbook import Logbook
+from kiosk.logbook import Logbook, Trouble
+from kiosk.logbook.trouble import RESTORED
 
 DOCS = Path(__file__).parents[2] / "docs"
 specification = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
@@ -82,6 +84,8 @@ def database(tmp_path):
         ("kiosk backup", []),
         ("kiosk backup --list", []),
         ("kiosk report", []),
+        ("kiosk watch", ["--simulate", "--seconds", "0.5"]),
+        ("kiosk doctor", ["--seconds", "0"]),
     ],
 )
 def test_json_is_as_documented(database, command, more, tmp_path):
@@ -99,3 +103,18 @@ def test_json_is_as_documented(database, command, more, tmp_path):
     }  # documented elsewhere
     printed = flat(json.loads(result.stdout.splitlines()[0]))
     assert {key for key in printed if not any(key.startswith(f"{one}.") for one in inner)} == documented(command)
+
+
+@pytest.mark.parametrize("name", list(generate.QUERIES))
+def test_the_questions_for_datasette_can_be_asked(database, name):
+    connection = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
+    cursor = connection.execute(generate.QUERIES[name]["sql"])
+    rows = cursor.fetchall()
+    connection.close()
+    assert rows
+
+
+def test_each_code_of_a_fault_is_explained():
+    text = (DOCS / "logbook.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| (L\d) \|", text, flags=re.MULTILINE)
+    assert explained == [*(trouble.code for trouble in Trouble), RESTORED]

@@ -1,5 +1,7 @@
 """Adverts as captured or published, one of each app, and whatever else may be on air."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +90,19 @@ def test_another_process_cannot_recognise_the_phone_again() -> None:
         assert sighting is not None
         phones.add(sighting.phone)
     assert len(phones) == 2
+
+
+def test_a_flood_of_new_addresses_does_not_fill_the_memory() -> None:
+    recogniser = Recogniser(load_profiles())
+    tracemalloc.start()
+    sizes = []
+    for number in range(30_000):
+        recogniser.sighting(advert(address=f"{number:012X}", service_uuids=(IOS,)))
+        if number % 10_000 == 9_999:
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] < 2_000_000
+    assert sizes[-1] < sizes[0] * 1.1
 
 
 def test_only_what_the_campaign_names_is_told() -> None:

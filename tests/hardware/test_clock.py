@@ -23,6 +23,36 @@ def test_timesyncd_s_mark_is_trusted_for_as_long_as_the_process_lives(tmp_path: 
     assert clock.trusted()
 
 
+class Unsynchronised(SystemClock):
+    """A machine on which no time service has set the clock, showing the time `shown`."""
+
+    shown = 0.0
+
+    def utc(self) -> float:
+        return self.shown
+
+
+@pytest.fixture
+def kernel_says_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hardware.clock._kernel_says_synchronised", lambda: False)
+
+
+@pytest.mark.usefixtures("kernel_says_no")
+def test_a_kiosk_that_nobody_told_the_time_is_not_trusted_however_likely_it_looks(tmp_path: Path) -> None:
+    clock = Unsynchronised(tmp_path / "absent", systemd=tmp_path)
+    clock.shown = 1_790_000_000.0
+    assert not clock.trusted()
+
+
+@pytest.mark.usefixtures("kernel_says_no")
+def test_a_container_takes_its_host_s_word_unless_that_cannot_be_right(tmp_path: Path) -> None:
+    clock = Unsynchronised(tmp_path / "absent", systemd=tmp_path / "absent")
+    clock.shown = 1_600_000_000.0
+    assert not clock.trusted()
+    clock.shown = 1_790_000_000.0
+    assert clock.trusted()
+
+
 def test_simulated_clock_stands_still_until_advanced() -> None:
     clock = SimulatedClock(utc=1000.0, monotonic=50.0)
     clock.advance(2.5)

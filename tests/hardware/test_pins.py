@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,44 @@ def test_whatever_goes_wrong_below_is_one_plain_line(error: Exception) -> None:
     assert str(caught.value).startswith("pins cannot be reached: ")
     assert "\n" not in str(caught.value)
     assert caught.value.__cause__ is error
+
+
+class Chip:
+    """What a real factory is to us: something that opens the chip when it is made."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        Chip.made += 1
+
+
+@dataclass
+class Entry:
+    """A pin factory as an installed package announces it."""
+
+    name: str
+    made_by: type
+
+    def load(self) -> type:
+        return self.made_by
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch):
+    def install(name: str, made_by: type) -> None:
+        monkeypatch.setenv("GPIOZERO_PIN_FACTORY", name)
+        monkeypatch.setattr("hardware.pins.entry_points", lambda group: [Entry(name, made_by)])
+
+    return install
+
+
+def test_a_process_opens_the_chip_once_however_often_a_door_is_tried(installed) -> None:
+    installed("chip", Chip)
+    assert pin_factory(simulated=False) is pin_factory(simulated=False)
+    assert Chip.made == 1
+
+
+def test_mock_pins_under_another_name_are_refused_too(installed) -> None:
+    installed("disguised", MockFactory)
+    with pytest.raises(HardwareError, match="made mock pins although no simulation was asked for"):
+        pin_factory(simulated=False)

@@ -117,6 +117,16 @@ def test_the_chances_of_broken_passive_scanning_become_rare() -> None:
     assert chances == 4  # after 1, 2, 4 and 8 hours
 
 
+def test_three_failures_are_degraded_until_it_opens() -> None:
+    watchdog = Watchdog(Mode.ACTIVE)
+    for _ in range(P.tries):
+        assert not watchdog.degraded
+        watchdog.failed()
+    assert watchdog.degraded
+    watchdog.opened(0.0)
+    assert not watchdog.degraded
+
+
 def test_a_missing_adapter_says_nothing_against_passive_scanning() -> None:
     watchdog = Watchdog(Mode.AUTO)
     watchdog.failed()

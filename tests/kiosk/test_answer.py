@@ -1,9 +1,12 @@
 """The officer is answered: saved first, then drawn, within 100 ms, by the whole kiosk but for its glass."""
 
 import queue
+import sqlite3
 import statistics
 import threading
 import time
+from contextlib import closing
+from functools import partial
 
 import pygame
 import pytest
@@ -12,6 +15,7 @@ from hardware.clock import SystemClock
 from hardware.events import Action, Button, Digit
 from kiosk import wiring
 from kiosk.glass import Doors, Glass
+from kiosk.languages import Words
 from kiosk.logbook.reader import Reader
 from kiosk.screen.build import build_painter, spoken
 from kiosk.screen.touch import Wish
@@ -23,6 +27,8 @@ class Surface:
 
     finger = None
     is_open = True
+    descriptor = None
+    drew = False
 
     def __init__(self, settings, clock):
         self.inputs = queue.SimpleQueue()
@@ -104,12 +110,16 @@ def running(tmp_path):
     assert not one.thread.is_alive()
 
 
+def answers(action, scene):
+    return scene.card is not None and dict(scene.card.title.values).get("action") == Words(f"action.{action}")
+
+
 def test_a_press_is_answered_within_100_milliseconds(running):
     waits = []
     for action in (Action.SHOWN, Action.NO_SMARTPHONE, Action.DECLINED, Action.SHOWN, Action.DECLINED):
         pressed = running.press(action)
-        drawn, scene = running.wait_for_card("saved.title", pressed)
-        assert dict(scene.card.title.values)["action"].key == f"action.{action}"
+        # The answer to the press before may still stand there: wait for this one's.
+        drawn, _ = running.wait_for(partial(answers, action), pressed)
         waits.append(drawn - pressed)
         time.sleep(0.7)  # past the lock-out that takes a second press for a double one
     assert statistics.median(waits) < 0.1, waits
@@ -157,3 +167,6 @@ def test_a_hand_over_by_keys_shows_the_shift_and_signs_what_follows(running):
     assert dict(scene.card.line.values)["total"] == "1"
     running.wait_for_card("saved.title", running.press(Action.DECLINED))
     assert [entry.officer for entry in running.entries()] == [None, "Hùng"]
+    with closing(sqlite3.connect(running.settings.log.database)) as database:
+        shifts = database.execute("SELECT officer, previous, previous_in, previous_with_app FROM shifts").fetchall()
+    assert shifts == [("Hùng", None, 1, 1)]

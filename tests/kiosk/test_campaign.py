@@ -31,7 +31,7 @@ def test_the_shipped_campaign():
     assert (campaign.app, campaign.address, campaign.profiles) == (
         "Bluezone",
         "https://bluezone.gov.vn",
-        ("bluezone",),
+        ("bluezone", "exposure-notification"),
     )
     assert campaign.remarks == ()
     assert campaign.purpose_in("en") == "epidemic control"

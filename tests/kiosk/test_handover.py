@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.events import Digit
-from kiosk.decisions import App, Correction, Direction, Entry, Source
+from kiosk.decisions import App, Correction, Direction, Entry, Shift, Source
 from kiosk.handover import Duty, ShiftCount
 from kiosk.screen.cues import HandOver, HandOverAsk, HandOverEnd, NoOfficers, PinAsk
 from kiosk.settings import OfficerSection
@@ -19,7 +19,7 @@ def changes():
 
 @pytest.fixture
 def duty(changes):
-    return Duty([LAN, HUNG], lambda officer, previous: changes.append((officer, previous)))
+    return Duty([LAN, HUNG], changes.append)
 
 
 def entry(number, app=App.DETECTED, direction=Direction.IN):
@@ -35,17 +35,24 @@ def typed(duty, digits, t=1.0):
 
 def test_an_officer_without_a_pin_takes_over_with_one_digit(duty, changes):
     assert duty.begin(1.0) == [HandOverAsk(1.0, ("Lan", "Hùng"))]
-    assert typed(duty, "1") == [HandOver(1.0, "Lan", "", 0, 0)]
-    assert (duty.officer, changes, duty.handing_over) == ("Lan", [("Lan", "")], False)
+    assert typed(duty, "1") == [HandOverEnd(1.0)]
+    assert (duty.officer, changes, duty.handing_over) == ("Lan", [Shift(1.0, "Lan", "", 0, 0)], False)
 
 
-def test_the_totals_of_the_shift_are_shown_and_the_next_starts_at_nought(duty):
+def test_the_screen_says_so_once_it_is_saved(duty, changes):
+    duty.begin(1.0)
+    typed(duty, "1")
+    assert duty.handed_over(changes[0], 1.2) == HandOver(1.2, "Lan", "", 0, 0)
+
+
+def test_the_totals_of_the_shift_are_told_and_the_next_starts_at_nought(duty, changes):
     duty.begin(1.0)
     typed(duty, "1")
     for one in (entry(1), entry(2, App.NOT_DETECTED), entry(3, direction=Direction.OUT)):
         duty.shift.see(one)
     duty.begin(9.0)
-    assert typed(duty, "2274", 9.0) == [HandOver(9.0, "Hùng", "Lan", 2, 1)]
+    typed(duty, "2274", 9.0)
+    assert changes[-1] == Shift(9.0, "Hùng", "Lan", 2, 1)
     assert duty.shift.total == 0
 
 
@@ -95,4 +102,4 @@ def test_a_number_nobody_has_changes_nothing(duty):
 
 
 def test_without_officers_the_screen_says_so(changes):
-    assert Duty([], lambda *_: None).begin(1.0) == [NoOfficers(1.0)]
+    assert Duty([], changes.append).begin(1.0) == [NoOfficers(1.0)]

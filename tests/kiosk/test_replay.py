@@ -9,6 +9,7 @@ from hardware.events import Advert, Beam
 from hardware.recording import Header
 from hardware.simulation import DoorParameters, simulate
 from hardware.simulation.doors import no_sensor, one_beam, two_radios
+from kiosk.core import TICK
 from kiosk.decisions import Entry
 from kiosk.replay import entrance_of, replay
 
@@ -46,8 +47,9 @@ def test_time_passes_before_each_event_and_the_end_comes_after_the_last():
 
     steps = list(replay(watched, [beam, advert], seconds=0.3))
 
-    assert watched.asked[:2] == pytest.approx([0.1, 0.2])
-    assert watched.asked[2:] == [beam, advert, ("finish", 1.25)]
+    ticks, rest = watched.asked[:5], watched.asked[5:]
+    assert ticks == pytest.approx([TICK * number for number in range(1, 6)])
+    assert rest == [beam, advert, ("finish", 1.25)]
     assert [(step.t, list(step.decisions)) for step in steps] == [(0.25, [beam]), (0.25, [advert])]
 
 

@@ -66,10 +66,12 @@ class KioskAndDistrict(RuleBasedStateMachine):
         self.backup: list[dict[str, object]] = []
 
     def teardown(self) -> None:
-        self.deliver_everything()
-        self.outbox.close()
-        self.engine.dispose()
-        shutil.rmtree(self.folder)
+        try:
+            self.deliver_everything()
+        finally:
+            self.outbox.close()
+            self.engine.dispose()
+            shutil.rmtree(self.folder)
 
     @rule(
         hour=st.integers(0, 30),

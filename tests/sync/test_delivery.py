@@ -107,6 +107,18 @@ def test_a_district_restored_from_an_old_backup_gets_what_it_lost(book, district
     assert book.unsent() == 0
 
 
+def test_a_loss_in_the_hour_that_is_sent_and_elsewhere_too_is_mended_at_once(book, district, send):
+    kiosk = district.enrolled()
+    courier = send(kiosk)
+    book.count(EIGHT, 1)
+    book.count(EIGHT + HOUR, 1)
+    courier.deliver()
+    district.sql("DELETE FROM tallies WHERE kiosk_id = (SELECT id FROM kiosks WHERE name = ?)", (kiosk.kiosk,))
+    book.count(EIGHT, 1, Direction.OUT)
+    courier.deliver()
+    assert len(district.held(kiosk)) == 3
+
+
 def test_a_count_changed_at_the_district_is_put_right(book, district, send):
     kiosk = district.enrolled()
     courier = send(kiosk)

@@ -57,6 +57,12 @@ def test_wrong_usage_is_named(kiosk, busy, arguments, complaint):
     assert complaint in result.stderr
 
 
+def test_a_long_log_is_printed_as_it_is_read(kiosk, busy):
+    lines = kiosk("log", "--limit", "0").stdout.splitlines()
+    assert lines[0].split() == ["id", "time", "way", "app", "sure", "source", "officer", "remarks"]
+    assert [line.split()[0] for line in lines[1:]] == ["1", "2", "3"]
+
+
 def test_an_empty_log_prints_no_data(kiosk, logbook):
     result = kiosk("log")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no entries\n")

@@ -22,7 +22,7 @@ def test_json_says_the_same(kiosk, busy, tmp_path):
     assert facts["last_entry"]["id"] == 3
     assert facts["unsent"]["tallies"] == 3
     assert facts["database"]["path"] == str(tmp_path / "logbook.db")
-    assert facts["database"]["schema"] == "first_tables"
+    assert facts["database"]["schema"] == "shifts"
 
 
 def test_a_part_that_is_down_is_a_fault(kiosk, busy):

@@ -117,8 +117,18 @@ def test_the_officer_on_duty_is_kept_for_what_the_officer_said(logbook, reader, 
     assert [one.officer for one in reader.entries()] == [None, "Hoa"]
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("Hoa\0\n\tx", "Hoa x"), ("\ud800Hoa", "Hoa"), ("Nguye\u0302\u0303n", "Nguy\u1ec5n"), ("H" * 70_000, "H" * 60)],
+)
+def test_a_name_is_cleaned_and_bounded_before_it_is_kept(logbook, reader, entry, given, kept):
+    logbook.write([entry(source=Source.OFFICER)], officer=given)
+    assert [one.officer for one in reader.entries()] == [kept]
+
+
 def test_only_owner_and_group_may_read(logbook, path, entry):
     logbook.write([entry()])
+    logbook.hold_room()
     files = [file for file in path.parent.rglob("*") if file.is_file()]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o640}
     assert {file.suffix for file in files} >= {".db", ".db-wal", ".db-shm", ".jsonl", ".ballast"}

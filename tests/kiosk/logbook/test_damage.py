@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.health import State
-from kiosk.logbook import Logbook, LogbookTroubleError, Reader, Trouble
+from kiosk.logbook import Logbook, LogbookTroubleError, Reader, Trouble, Writer
 from kiosk.logbook.backups import backups, make_backup
 from kiosk.logbook.places import Places
 
@@ -29,12 +29,13 @@ def filled(path, clock, entry, correction):
 
     def fill(backup_after=None, total=400):
         logbook = Logbook.open(path, clock)
-        for number in range(1, total + 1):
-            clock.advance(7)
-            logbook.write([entry(number)])
-            if number % 10 == 0:
-                logbook.write([correction(number, cancelled=True)])
-            if number == backup_after:
+        for first in range(1, total + 1, 10):
+            clock.advance(70)
+            last = min(first + 9, total)
+            logbook.write([entry(number) for number in range(first, last + 1)])
+            if last % 10 == 0:
+                logbook.write([correction(last, cancelled=True)])
+            if last == backup_after:
                 backup = make_backup(Places(path), NOW)
                 logbook.trail_begins_after(backup)
         return logbook
@@ -97,7 +98,6 @@ def test_damage_under_a_running_kiosk_costs_nothing_that_was_confirmed(filled, p
     logbook = filled(backup_after=150)
     overwrite_in_places(path)
     ears = Ears()
-    from kiosk.logbook import Writer
 
     writer = Writer(logbook, ears.hear(ears.saved), ears.hear(ears.failed), ears.hear(ears.health))
     writer.start()
@@ -143,8 +143,8 @@ def test_a_trail_that_was_cut_gives_what_it_has(filled, path, places, clock):
 def test_the_fault_stands_until_somebody_has_looked(filled, path, places, clock):
     filled(total=20).close()
     truncate_by_half(path)
-    Logbook.open(path, clock).close()
     logbook = Logbook.open(path, clock)
+    logbook.hold_room()
     assert str(places.damaged) in logbook.fault()
     for file in sorted(places.damaged.rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() else file.unlink()
@@ -186,7 +186,6 @@ def test_a_disk_that_refuses_is_trouble_and_not_a_loss(filled, path, clock, entr
 
 
 def test_health_names_a_restored_logbook_by_its_code(filled, path, clock, entry):
-    from kiosk.logbook import Writer
 
     filled(total=20).close()
     truncate_by_half(path)
@@ -200,3 +199,20 @@ def test_health_names_a_restored_logbook_by_its_code(filled, path, clock, entry)
     assert state is State.DEGRADED
     assert detail.startswith("L7 the database was damaged")
     writer.stop()
+
+
+def test_a_file_found_damaged_is_restored_under_the_running_writer(filled, path, places, clock, entry):
+    logbook = filled(backup_after=150)
+    logbook._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    overwrite_in_places(path)
+    ears = Ears()
+    writer = Writer(logbook, ears.hear(ears.saved), ears.hear(ears.failed), ears.hear(ears.health))
+    writer.start()
+    writer.distrust(LogbookTroubleError(Trouble.DAMAGED, "found by the keeper"))
+    ears.until(lambda: ears.health)
+    assert ears.health[-1][1].startswith("L7")
+    writer.put([entry(1001)])
+    ears.until(lambda: ears.saved)
+    assert writer.stop()
+    assert len(ids(path)) == 400 - 40 + 1
+    assert len(list(places.damaged.iterdir())) == 1

@@ -149,6 +149,24 @@ def test_one_bad_row_takes_no_other_with_it(writing, ears, path, entry, correcti
     assert sorted(failed.trouble for failed in ears.failed if failed.given_up) == [Trouble.BROKEN, Trouble.REFUSED]
 
 
+def test_a_bug_over_one_decision_does_not_hold_up_the_others(writing, ears, path, entry, monkeypatch):
+    add_entry = Logbook._add_entry
+
+    def stumbles(self, rows, one, officer):
+        if one.number == 2:
+            raise ZeroDivisionError("a bug of ours")
+        add_entry(self, rows, one, officer)
+        return one.number
+
+    monkeypatch.setattr(Logbook, "_add_entry", stumbles)
+    writer = writing()
+    with locked(path):
+        for number in (1, 2, 3):
+            writer.put([entry(number)])
+    ears.until(lambda: ears.saved_numbers() == [1, 3])
+    assert [failed.decisions[0].number for failed in ears.failed if failed.given_up] == [2]
+
+
 def test_a_listener_that_fails_does_not_end_the_thread(path, clock, ears, entry):
     def saved(what):
         ears.hear(ears.saved)(what)
@@ -191,3 +209,29 @@ def test_the_clock_settles_by_itself(writing, ears, path, clock, entry):
             time.sleep(0.01)
         [moved] = reader.entries()
     assert (moved.clock_trusted, moved.corrected, moved.utc_ms) == (True, True, round(clock.utc() * 1000))
+
+
+def test_a_kiosk_opens_while_somebody_holds_the_file(path, clock, ears, entry):
+    Logbook.open(path, clock).close()
+    with locked(path):
+        writer = Writer(Logbook.open(path, clock), ears.hear(ears.saved), ears.hear(ears.failed))
+        writer.start()
+        writer.put([entry()])
+        ears.until(lambda: ears.failed)
+    ears.until(lambda: ears.saved)
+    assert writer.stop()
+
+
+@pytest.mark.long
+def test_half_a_minute_of_an_admins_lock_costs_nothing(writing, ears, path, entry):
+    writer = writing()
+    with locked(path):
+        end = time.monotonic() + 30
+        number = 0
+        while time.monotonic() < end:
+            writer.put([entry(number)])
+            number += 1
+            time.sleep(0.05)
+    ears.until(lambda: len(ears.saved_numbers()) == number)
+    assert ears.saved_numbers() == list(range(number))
+    assert not any(failed.given_up for failed in ears.failed)

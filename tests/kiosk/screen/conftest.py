@@ -1,7 +1,7 @@
 import pytest
 
 from kiosk.screen.build import build_painter
-from kiosk.settings import ScreenSection, Settings
+from kiosk.settings import KioskSection, ScreenSection, Settings
 
 PANELS = [
     ((800, 480), 7.0),
@@ -14,9 +14,9 @@ PANELS = [
 ]
 
 
-def painter_for(size, inches, languages=("vi", "en")):
-    """A painter with the shipped campaign."""
-    settings = Settings(screen=ScreenSection(panel_inches=inches))
+def painter_for(size, inches, languages=("vi", "en"), **kiosk):
+    """A painter; `kiosk` are settings of that section."""
+    settings = Settings(kiosk=KioskSection(**kiosk), screen=ScreenSection(panel_inches=inches))
     return build_painter(settings, size, languages)[0]
 
 
@@ -26,11 +26,26 @@ def panel(request):
     return request.param
 
 
-@pytest.fixture(params=["vi", "en"], scope="session")
-def language(request):
+LONG_CAMPAIGN = """
+app = "Sổ sức khỏe điện tử quốc gia và hồ sơ tiêm chủng mở rộng"
+address = "https://so-suc-khoe-dien-tu.example.gov.vn/tai-ve/ung-dung?nguon=kiosk&huyen=chiem-hoa"
+shown_address = "so-suc-khoe-dien-tu.example.gov.vn/tai-ve/ung-dung-moi"
+purpose = "phòng, chống dịch bệnh và chăm sóc sức khỏe ban đầu"
+"""
+"""Every name and address as long as may be."""
+ORGANISATION = "Ủy ban nhân dân thị trấn Vĩnh Lộc, huyện Chiêm Hóa, Tuyên Quang"
+
+
+@pytest.fixture(params=["vi", "en", "long"], scope="session")
+def words(request):
+    """What the screen says: a language with the shipped campaign, or the longest campaign."""
     return request.param
 
 
 @pytest.fixture(scope="session")
-def painter(panel, language):
-    return painter_for(*panel, (language,))
+def painter(panel, words, tmp_path_factory):
+    if words != "long":
+        return painter_for(*panel, (words,))
+    path = tmp_path_factory.mktemp("campaign") / "long.toml"
+    path.write_text(LONG_CAMPAIGN)
+    return painter_for(*panel, ("vi",), campaign=str(path), organisation=ORGANISATION)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hardware.events import Action
@@ -20,7 +20,8 @@ from kiosk.screen.scene import InDoor
 from kiosk.screen.stage import LISTENS, Stage
 
 MORNING = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
-T = 1000.0
+T = 1008.0
+"""Monotonic seconds: a moment at which the gravest of any faults stands in front."""
 
 
 def shown(stage, t, local=MORNING):
@@ -109,6 +110,15 @@ def test_a_phone_held_close_is_confirmed_at_once():
     assert shown(stage, T + 3).name == "installed"
 
 
+def test_somebody_elses_beacon_leaves_the_ring_to_whoever_holds_a_phone():
+    stage = Stage()
+    stage.cue(Listen(T))
+    stage.see(Passage(1, T + 3, Direction.IN))
+    stage.see(Greeting(T + 4, 1))
+    assert shown(stage, T + 4).name == "hold"
+    assert shown(stage, T + 4).opening == 1
+
+
 def test_a_phone_close_by_without_a_ring_changes_nothing():
     stage = Stage()
     stage.see(Closeby(T, -40))
@@ -194,6 +204,13 @@ def test_faults_are_told_the_gravest_first_with_their_time():
     assert dict(pills[1].words.values)["since"] == "08:12"
 
 
+def test_of_several_faults_each_stands_in_front_in_turn():
+    stage = Stage()
+    stage.report([Part(name, State.DOWN, T) for name in ("radio:inside", "disk", "door")])
+    front = [shown(stage, T + seconds).corner.pills[0].words.key for seconds in range(2, 20, 6)]
+    assert sorted(front) == ["fault.disk", "fault.door", "fault.radio"]
+
+
 def test_a_clock_that_is_not_set_is_not_shown():
     stage = Stage()
     stage.report([Part("clock", State.DOWN, T)])
@@ -256,15 +273,21 @@ def test_whatever_happens_the_screen_comes_to_rest_and_never_flashes(happened):
 
 @given(st.floats(0, 1e6), st.floats(0, 200))
 def test_between_two_changes_nothing_changes(t, wait):
-    stage = Stage(languages=2)
-    stage.see(Passage(1, t, Direction.IN))
-    stage.see(Greeting(t + 1, 1))
+    def told():
+        stage = Stage(languages=2)
+        stage.at(t - 1, MORNING)
+        stage.see(Passage(1, t, Direction.IN))
+        stage.see(Greeting(t + 1, 1))
+        return stage
+
+    stage = told()
     now = t + wait
     local = MORNING + datetime.timedelta(seconds=wait)
     scene, until = stage.at(now, local)
     assert until > now
+    assume(until - now > 1e-6)  # nearer than that, the moment just before is the moment itself
     just_before = now + (until - now) * 0.999
-    later = stage.at(just_before, local + datetime.timedelta(seconds=just_before - now))[0]
+    later = told().at(just_before, local + datetime.timedelta(seconds=just_before - now))[0]
     assert dataclasses.replace(later, opening=0) == dataclasses.replace(scene, opening=0)
 
 

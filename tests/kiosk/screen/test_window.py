@@ -55,8 +55,11 @@ def test_without_a_display_it_tries_again_and_nothing_else_happens():
 
 
 def test_the_driver_follows_where_it_runs():
-    assert prepare({})["SDL_VIDEODRIVER"] == "kmsdrm"
+    console = prepare({})
+    assert (console["SDL_VIDEODRIVER"], console["SDL_RENDER_DRIVER"]) == ("kmsdrm", "opengles2")
     assert prepare({"DISPLAY": ":0"})["SDL_VIDEODRIVER"] == "x11"
     assert prepare({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"})["SDL_VIDEODRIVER"] == "wayland,x11"
     assert "SDL_VIDEODRIVER" not in prepare({"SDL_VIDEODRIVER": "x11"})
+    assert prepare({"DISPLAY": ":0"})["SDL_FRAMEBUFFER_ACCELERATION"] == "0"
+    assert "SDL_FRAMEBUFFER_ACCELERATION" not in console, "KMSDRM and Wayland have no other way than a texture"
     assert prepare({"DISPLAY": ":0"}, headless=True)["SDL_VIDEODRIVER"] == "dummy"

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from pathlib import Path
 
@@ -22,36 +21,6 @@ pytestmark = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool (apt install xvfb xdotool)"
 )
 
-SCRIPT = """
-import sys, time
-from kiosk.screen import cues
-from kiosk.screen.build import build_painter
-from kiosk.screen.inputs import Wish
-from kiosk.screen.samples import NOW
-from kiosk.screen.stage import Stage
-from kiosk.screen.window import Window
-from kiosk.settings import ScreenSection, Settings
-
-settings = Settings(screen=ScreenSection(panel_inches=10.1))
-stage = Stage()
-window = Window(lambda size: build_painter(settings, size)[0])
-print(window.open(), flush=True)
-started = time.monotonic()
-while time.monotonic() - started < 20:
-    t = 1000 + time.monotonic() - started
-    for given in window.poll(t):
-        print(given, flush=True)
-        if given is Wish.LEAVE:
-            window.close()
-            sys.exit()
-        if given in (Wish.PAD, Wish.PAD_AWAY):
-            stage.cue(cues.Pad(t, given is Wish.PAD))
-        if given is Wish.LISTEN:
-            stage.cue(cues.Listen(t))
-    window.show(stage.at(t, NOW)[0])
-    time.sleep(0.02)
-"""
-
 
 class Running:
     def __init__(self, display):
@@ -60,7 +29,10 @@ class Running:
         self.display = display
         self.environment = environment
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-c", textwrap.dedent(SCRIPT)], env=environment, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.kiosk.screen.window_script"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def line(self):
@@ -181,3 +153,44 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     """The share of pixels that differ."""
     changed = ImageChops.difference(one.convert("L"), other.convert("L")).point(lambda value: 255 if value > 8 else 0)
     return changed.histogram()[255] / (one.width * one.height)
+
+
+LATER = """
+import sys, time
+from kiosk.screen.build import build_painter
+from kiosk.screen.samples import sample
+from kiosk.screen.window import Window
+from kiosk.settings import Settings
+
+window = Window(lambda size: build_painter(Settings(), size)[0])
+started = time.monotonic()
+while time.monotonic() - started < 30 and not window.is_open:
+    window.show(sample("invite"))  # the kiosk goes on deciding what to show
+    trouble = window.try_open(60 * (time.monotonic() - started))  # a second of ours is a minute of its patience
+    if trouble:
+        print(trouble, flush=True)
+    time.sleep(0.05)
+print("open", flush=True)
+time.sleep(20)
+"""
+
+
+def test_a_display_that_comes_later_is_found_and_shows_the_scene_at_once():
+    name = f":{200 + os.getpid() % 300}"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SDL_", "WAYLAND"))}
+    environment |= {"DISPLAY": name, "PYTHONPATH": str(Path(__file__).parents[3])}
+    process = subprocess.Popen([sys.executable, "-u", "-c", LATER], env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline().startswith("no display: ")
+    server = subprocess.Popen(
+        ["Xvfb", name, "-screen", "0", "800x480x24", "-nolisten", "tcp"], stderr=subprocess.DEVNULL
+    )
+    try:
+        while (line := process.stdout.readline()) != "open\n":
+            assert line.startswith("no display: ")
+        time.sleep(0.3)
+        assert len(decode(ImageGrab.grab(xdisplay=name), symbols=[ZBarSymbol.QRCODE])) == 1
+    finally:
+        for one in (process, server):
+            one.terminate()
+            one.wait(10)
+        process.stdout.close()

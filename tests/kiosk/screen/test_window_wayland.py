@@ -1,0 +1,82 @@
+"""The window in a Wayland session: sway without a display, its picture taken by grim, keys typed by wtype."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pyzbar.pyzbar import ZBarSymbol, decode
+
+pytestmark = pytest.mark.skipif(
+    not all(map(shutil.which, ("sway", "grim", "wtype"))), reason="needs sway, grim and wtype (apt install them)"
+)
+
+CONFIGURATION = """
+xwayland disable
+default_border none
+exec sh {folder}/session
+"""
+
+# A headless seat has no keyboard until wtype brings one: SDL gets a moment to notice it.
+SESSION = """
+cd {root}
+{python} -m tests.kiosk.screen.window_script > {folder}/said 2> {folder}/errors &
+kiosk=$!
+while ! grep -q wayland {folder}/said && kill -0 $kiosk; do sleep 0.1; done
+sleep 1
+grim {folder}/picture.png
+wtype -s 800 -k F2 -s 200 4 -s 200 -k Escape -s 200
+wait $kiosk
+swaymsg exit
+"""
+
+
+NOBODY = 65534
+READS_ALL = "+dac_override,+dac_read_search"
+AS_NOBODY = [
+    *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+    *(f"--inh-caps={READS_ALL}", f"--ambient-caps={READS_ALL}", f"--bounding-set=-all,{READS_ALL}"),
+]
+"""sway refuses to run as root; in a container whose Python belongs to root, it runs as nobody who may read all."""
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    """A session from beginning to end; returns its folder."""
+    folder = tmp_path_factory.mktemp("wayland")
+    folder.chmod(0o700)
+    values = {"folder": folder, "root": Path(__file__).parents[3], "python": sys.executable}
+    (folder / "configuration").write_text(CONFIGURATION.format(**values))
+    (folder / "session").write_text(SESSION.format(**values))
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SDL_", "DISPLAY", "WAYLAND"))}
+    ours = {
+        "XDG_RUNTIME_DIR": str(folder),
+        "WLR_BACKENDS": "headless",
+        "WLR_LIBINPUT_NO_DEVICES": "1",
+        "WLR_RENDERER": "pixman",
+    }
+    command = ["sway", "-c", str(folder / "configuration")]
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+        command = [*AS_NOBODY, *command]
+    began = time.monotonic()
+    subprocess.run(command, env=kept | ours, check=False, timeout=50, capture_output=True)
+    assert time.monotonic() - began < 50
+    return folder
+
+
+def test_the_driver_is_wayland_and_the_picture_is_really_there(session):
+    assert (session / "said").read_text().startswith("wayland\n"), (session / "errors").read_text()
+    with Image.open(session / "picture.png") as picture:
+        assert [found.data for found in decode(picture, symbols=[ZBarSymbol.QRCODE])] == [b"https://bluezone.gov.vn"]
+
+
+def test_keys_arrive(session):
+    said = (session / "said").read_text().splitlines()
+    assert sum("installed_here" in line for line in said) == 2
+    assert any("value=4" in line for line in said)
+    assert said[-1] == "leave"
