@@ -48,14 +48,14 @@ def test_the_numbers_come_near_those_of_the_door(drawn):
     assert max(map(abs, errors["reference"])) < 6.0  # and never another phone's
 
 
-def test_the_errors_it_claims_are_the_errors_it_makes(drawn):
+def test_the_error_it_claims_is_the_error_it_makes(drawn):
     off = []
     for door, found in drawn:
         truth = -62.0 + door.waves.power_offset + FADED
-        off.append(abs(found.calibration.reference - truth) / found.reference_error)
+        off.append((found.calibration.reference - truth) / found.reference_error)
 
-    assert sum(error < 2 for error in off) >= 8
-    assert sum(error > 0.3 for error in off) >= 5  # nor are they made wider than need be
+    # One, were there many doors; ten leave a third of room either way, and twice that in one run of a hundred.
+    assert 0.5 < mean(error**2 for error in off) ** 0.5 < 1.7
 
 
 @pytest.mark.parametrize("seed", range(4))
