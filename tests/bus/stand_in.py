@@ -249,8 +249,14 @@ class StandInBluez:
             adapter.starts.append(how)
 
     def _activate(self, signal: Message) -> None:
-        """Take a monitor that its owner has just exported; the real one also looks only after the registration."""
+        """Take a monitor that its owner has just exported; the real one also looks only after the registration.
+
+        An eighth pattern is the end of a real bluetoothd, which systemd then starts again.
+        """
         path, interfaces = signal.body
+        if len(interfaces[MONITOR]["Patterns"].value) > 7:
+            self.restart()
+            return
         for adapter in self.adapters.values():
             if (signal.sender, path) in adapter.monitors:
                 adapter.monitors[signal.sender, path] = interfaces[MONITOR]["Patterns"].value
