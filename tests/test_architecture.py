@@ -19,6 +19,7 @@ FORBIDDEN = {
         "threading",
         "time",
     ],
+    "kiosk/calibration": ["kiosk.screen", "kiosk.logbook", "kiosk.cli", "sync", "pygame", "bleak", "gpiozero"],
     "kiosk/logbook": ["kiosk.screen", "sync", "pygame", "bleak"],
     "kiosk/screen": ["kiosk.logbook", "sync", "bleak", "gpiozero"],
     "sync": ["kiosk.screen", "pygame", "bleak", "gpiozero"],

@@ -7,7 +7,7 @@ from typing import Final
 from hardware.simulation import Carried as Worn
 from hardware.simulation.installer import SimulatedInstaller
 from kiosk.calibration.record import Take
-from kiosk.calibration.session import Guide
+from kiosk.calibration.session import TICK, Guide
 from kiosk.calibration.steps import POCKET_BELOW, Carried, Step, Task, instructions
 from kiosk.calibration.walk import STAND_LIMIT
 from kiosk.doorway.layout import Place
@@ -15,8 +15,8 @@ from kiosk.doorway.layout import Place
 WALK_METRES: Final = 3.0
 """Metres before and behind the door at which a walk begins and ends."""
 
-MOVING_SECONDS: Final = 4.0
-"""Seconds that a simulated installer takes from one place to the next."""
+MOVING_TICKS: Final = 40
+"""Ticks that a simulated installer takes from one place to the next: four seconds."""
 
 
 class TerminalGuide:
@@ -64,7 +64,8 @@ class SimulatedGuide:
         """Put the installer in place, which takes a moment."""
         self._spoken.ready(number, step)
         self._place(step)
-        self._installer.pass_time(MOVING_SECONDS)
+        for _ in range(MOVING_TICKS):
+            self._installer.pass_time(TICK)
 
     def go(self, step: Step) -> None:
         """Make the installer walk."""

@@ -30,8 +30,9 @@ DESK_SHARE: Final = 0.6
 DESK_METRES: Final = 4.0
 """A phone on a desk that is as strong as one in a hand from here cannot be told from a visitor's by strength."""
 
-SAME: Final = 6.0
-"""dB by which the radios' difference must change from inside to outside: less is within the fading of one walker."""
+SAME: Final = 5.0
+"""dB by which the radios' difference must change from inside to outside: radios side by side reach 3, one
+outside the wall 9 and more."""
 
 STUCK: Final = 20.0
 """Seconds a beam may be broken in one go during the walk: the installer walks through, nobody stands in it."""
@@ -124,7 +125,7 @@ def _desks(record: Record, found: Estimate, radio: str) -> Iterator[Unsuited]:
     ]
     seconds = sum(occupied) * DESK_PIECE
     if seconds >= DESK_SECONDS and sum(occupied) >= DESK_SHARE * len(occupied):
-        words = f"phones as near as visitors were heard in {seconds:.0f} s of the walk while nobody came"
+        words = f"phones as strong as visitors' were heard in {seconds:.0f} s while nobody came"
         yield Unsuited("desks", f"staff sit beside the kiosk: {words}; move the kiosk, or the desks, a few metres away")
 
 

@@ -38,6 +38,12 @@ def test_each_command_and_option_has_help_and_is_on_the_page(path, command):
     assert [option.name for option in options if not option.help] == []
 
 
+def test_the_json_of_a_walk_is_as_documented():
+    result = CliRunner().invoke(main, ["calibrate", "--simulate", "--dry-run", "--json"])
+    printed = {key for key in flat(json.loads(result.stdout)) if not key.startswith("walks.strength.")}  # radios' names
+    assert printed | {"unsuited.kind", "unsuited.words"} == documented("kiosk calibrate")
+
+
 def test_each_column_is_explained():
     rows = re.findall(r"^\| `(\w+)` \| \w* \| (.*) \|$", generate.tables(), flags=re.MULTILINE)
     assert len(rows) > 50

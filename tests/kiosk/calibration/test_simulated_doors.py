@@ -29,8 +29,8 @@ def kinds(door, seed):
 
 @pytest.fixture(scope="module")
 def drawn():
-    """A dozen doors as one might find them, and what the walk says of each."""
-    doors = [replace(two_radios(draw_door(seed)), crowd=EARLY) for seed in range(12)]
+    """Ten doors as one might find them, and what the walk says of each."""
+    doors = [replace(two_radios(draw_door(seed)), crowd=EARLY) for seed in range(10)]
     return [(door, walk(door, seed).estimate) for seed, door in enumerate(doors)]
 
 
@@ -48,17 +48,17 @@ def test_the_numbers_come_near_those_of_the_door(drawn):
     assert max(map(abs, errors["reference"])) < 6.0  # and never another phone's
 
 
-def test_the_errors_it_claims_are_the_errors_it_makes(drawn):
+def test_the_error_it_claims_is_the_error_it_makes(drawn):
     off = []
     for door, found in drawn:
         truth = -62.0 + door.waves.power_offset + FADED
-        off.append(abs(found.calibration.reference - truth) / found.reference_error)
+        off.append((found.calibration.reference - truth) / found.reference_error)
 
-    assert sum(error < 2 for error in off) >= 10
-    assert sum(error > 0.3 for error in off) >= 6  # nor are they made wider than need be
+    # One, were there many doors; ten leave a third of room either way, and twice that in one run of a hundred.
+    assert 0.5 < mean(error**2 for error in off) ** 0.5 < 1.7
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_good_place_is_called_suited(seed):
     assert kinds(replace(two_radios(draw_door(seed)), crowd=EARLY), seed) == []
 
@@ -74,24 +74,24 @@ def test_each_passage_is_found_with_its_direction():
     ]
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_kiosk_too_far_from_the_door_is_named(seed):
     far = moved(inside=(12.0, 5.0), outside=(11.0, 5.0))
 
     assert "too_far" in kinds(far, seed)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_second_radio_beside_the_first_is_named(seed):
     assert "same_radio" in kinds(moved(outside=(0.7, 1.1)), seed)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_beams_that_were_exchanged_are_named(seed):
     assert kinds(moved(outer=(0.15, 0.0), inner=(-0.15, 0.0)), seed) == ["beam_order"]
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_beam_that_never_breaks_is_named(seed):
     faults = walk(replace(GOOD, sensors=("outer",)), seed).unsuited
 
@@ -102,9 +102,9 @@ def test_a_beam_that_never_breaks_is_named(seed):
 def test_desks_beside_the_kiosk_are_named():
     phones = replace(GOOD.phones, app=1.0, smartphone=1.0)
     beside = replace(EARLY, staff=6, desk_metres=(1.0, 2.0), strolls_per_hour=0)
-    found = [kinds(replace(GOOD, crowd=beside, phones=phones), seed) for seed in range(4)]
+    found = [kinds(replace(GOOD, crowd=beside, phones=phones), seed) for seed in range(3)]
 
-    assert sum("desks" in faults for faults in found) >= 3
+    assert sum("desks" in faults for faults in found) >= 2
 
 
 def test_every_fault_is_one_line_with_a_remedy():
