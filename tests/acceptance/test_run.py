@@ -5,7 +5,9 @@ import sqlite3
 import subprocess
 import time
 
+import numpy as np
 import pytest
+from PIL import ImageGrab
 
 from tests.bus.conftest import bluez  # noqa: F401 (a fixture)
 from tests.running import RunningKiosk, missing, running_kiosk, virtual_display
@@ -35,6 +37,33 @@ def test_from_advert_to_row(tmp_path, bluez, mode):
         assert kiosk.process.returncode == 0
         (entry,) = kiosk.log()
     assert (entry["direction"], entry["app"], entry["source"]) == ("in", "detected", "radio")
+
+
+@pytest.mark.skipif(bool(missing("Xvfb", "xdotool")), reason="needs Xvfb and xdotool")
+@pytest.mark.parametrize("mode", ["active", "passive"])
+def test_from_advert_to_the_picture_that_thanks(tmp_path, bluez, mode):
+    bluez.add_adapter("hci0")
+    arguments = ["-o", "screen.size=[1280,720]", "-o", f"scan.mode={mode}", "-o", 'screen.night=["00:00","00:00"]']
+    with (
+        virtual_display() as display,
+        running_kiosk(tmp_path, *arguments, DISPLAY=display, DBUS_SYSTEM_BUS_ADDRESS=bluez.address) as kiosk,
+    ):
+        bluez.wait_until_scanned("hci0")
+        kiosk.wait_until(lambda: _window(kiosk), "there is no window")
+        assert not _is_green(display)
+        subprocess.run(["xdotool", "key", "space"], env=kiosk.environment, check=True)
+        time.sleep(1)
+        assert not _is_green(display)  # the ring fills, and nothing is thanked for yet
+        bluez.advert(rssi=-45, uuids=[BLUEZONE], manufacturer_data={0x22B5: ROLLING})
+        heard = time.monotonic()
+        kiosk.wait_until(lambda: _is_green(display), "nobody was thanked")
+        assert time.monotonic() - heard < 2  # one second is promised; looking at the picture takes a part of it
+
+
+def _is_green(display: str) -> bool:
+    """Whether the door stands in the green of thanks: a tenth of the picture at least."""
+    picture = np.asarray(ImageGrab.grab(xdisplay=display).convert("RGB"), dtype=int)
+    return bool((np.abs(picture - (7, 96, 63)).sum(axis=2) < 40).mean() > 0.1)
 
 
 def test_nothing_that_identifies_a_phone_reaches_the_disk_or_the_log(tmp_path, bluez):
