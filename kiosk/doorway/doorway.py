@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from hardware.beacons import Recogniser
-from hardware.events import Advert, Beam, Event, Press, Scanner
+from hardware.events import Action, Advert, Beam, Event, Press, Scanner
 from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
 from kiosk.doorway.bodies import Body
 from kiosk.doorway.crossings import Announced, Crossings
+from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
 from kiosk.doorway.listening import Listening
 from kiosk.doorway.passing import Passing, Verdict
@@ -79,6 +80,7 @@ class Doorway:
         self._tracks = Tracks()
         self._listening = Listening(layout.radios)
         self._presses = Presses(self._next_number, layout.two_beams)
+        self._greeter = Greeter()
         self._passings: list[Passing] = []
         self._announced: int | None = None
         self._numbers = 0
@@ -96,6 +98,8 @@ class Doorway:
                 self._crossings.edge(event)
             case Press():
                 decisions += self._presses.apply(event, self._passings)
+                if event.action is Action.INSTALLED_HERE:
+                    self._greeter.installed(event.t)
             case Scanner():
                 self._listening.change(event.t, event.radio, event.listening)
                 if event.listening:
@@ -111,6 +115,7 @@ class Doorway:
         announced, bodies = self._crossings.at(t)
         decisions += self._announce(announced)
         decisions += self._cross(bodies)
+        decisions += self._greet(t)
         decisions += self._settle(t)
         return decisions
 
@@ -128,9 +133,10 @@ class Doorway:
         if sighting is None or not _is_time(sighting.t):
             return []
         decisions = self._clock_set_back(sighting.t)
-        self._tracks.add(sighting)
+        first_heard = self._tracks.add(sighting)
         if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
-            decisions.append(Closeby(sighting.t, float(sighting.rssi)))
+            closeby = Closeby(sighting.t, float(sighting.rssi))
+            decisions += [closeby, *self._greeter.close_by(closeby, first_heard)]
         return decisions
 
     def _clock_set_back(self, t: float) -> list[Decision]:
@@ -166,6 +172,22 @@ class Doorway:
             self._passings.append(Passing(number, body.t, body.direction, body.speed))
         return decisions
 
+    def _greet(self, t: float) -> list[Decision]:
+        """Look at the evidence so far of those who have just come in."""
+        due = [p for p in self._passings if self._greeter.due(p, t)]
+        if not due:
+            return []
+        verdicts = self._weigh(due, t)
+        decisions: list[Decision] = []
+        for passing in due:
+            passing.verdict = self._heard_enough(passing, verdicts[passing.number])
+            decisions += self._greeter.look(passing, passing.verdict, t)
+        return decisions
+
+    def _weigh(self, due: Sequence[Passing], t: float) -> dict[int, Verdict]:
+        rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
+        return self._judge.judge(rivals, list(self._tracks), self._listening, min(t, self._now))
+
     def _settle(self, t: float) -> list[Decision]:
         """Settle what is due at `t`, all of it together, since people who come together compete for the same phones."""
         if self._arrivals is not None:
@@ -173,8 +195,7 @@ class Doorway:
         decisions: list[Decision] = []
         if any(not p.settled and t - p.t >= SETTLE_AFTER for p in self._passings):
             due = [p for p in self._passings if not p.settled and t - p.t >= SETTLE_AFTER - TOGETHER]
-            rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
-            verdicts = self._judge.judge(rivals, list(self._tracks), self._listening, min(t, self._now))
+            verdicts = self._weigh(due, t)
             for passing in due:
                 decisions += self._say(passing, verdicts[passing.number])
             self._tracks.forget(self._now - FORGET)

@@ -116,19 +116,19 @@ class Tracks:
             track.add(sighting.t, sighting.radio, sighting.rssi)
             yield track
 
-    def add(self, sighting: Sighting) -> None:
-        """Take one sighting. A phone becomes a track when it is heard for the second time."""
+    def add(self, sighting: Sighting) -> float:
+        """Take one sighting; gives when its phone was first heard. It becomes a track when it is heard twice."""
         track = self._tracks.get(sighting.phone)
         if track is not None:
             track.add(sighting.t, sighting.radio, sighting.rssi)
-            return
+            return track.first
         before = self._strangers.pop(sighting.phone, None)
         if before is None:
             self._strangers[sighting.phone] = sighting
             if len(self._strangers) > MOST_STRANGERS:
                 self._strangers.popitem(last=False)
                 self._note_flood(sighting.t)
-            return
+            return sighting.t
         self._labels += 1
         track = Track(self._labels, before.profile, before.certain, before.t, before.t, before.t)
         track.add(before.t, before.radio, before.rssi)
@@ -138,6 +138,7 @@ class Tracks:
         self._tracks[sighting.phone] = track
         if len(self._tracks) > MOST_TRACKS:
             self._push_out(sighting.t)
+        return before.t
 
     def forget(self, before: float) -> None:
         """Drop what was last heard before `before` (seconds)."""
