@@ -1,12 +1,12 @@
 """The walk on real or simulated hardware: events in through a queue, instructions out through a guide."""
 
 import queue
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hardware.clock import Clock
-from hardware.events import Event, EventSource, Scanner
+from hardware.events import Event, EventSource
 from kiosk.calibration.estimate import Estimate, estimate
 from kiosk.calibration.record import Record, Take
 from kiosk.calibration.steps import Step
@@ -15,8 +15,14 @@ from kiosk.calibration.walk import Phase, Walk
 from kiosk.doorway.layout import Layout
 from kiosk.errors import KioskError
 
+if TYPE_CHECKING:
+    from hardware.radio import RadioState  # bleak costs 0.17 s, which a simulation does not need
+
 TICK: Final = 0.1
 """Seconds between two looks at the walk: a tenth of a step of walking, and nobody notices it."""
+
+LISTEN_WITHIN: Final = 10.0
+"""Seconds a radio may take to begin: BlueZ answers within one, and nobody should walk for a radio that is not there."""
 
 
 class Guide(Protocol):
@@ -42,7 +48,10 @@ class Findings:
 
 
 class Session:
-    """Leads one walk over `sources`. `pause` lets so many seconds pass; `clock` is the one that events bear."""
+    """Leads one walk over `sources`. `pause` lets so many seconds pass; `clock` is the one that events bear.
+
+    `radios` tell how those of the sources that are radios fare; a simulation has none to ask.
+    """
 
     def __init__(
         self,
@@ -52,6 +61,7 @@ class Session:
         guide: Guide,
         clock: Clock,
         pause: Callable[[float], None],
+        radios: Sequence[Callable[[], "RadioState"]] = (),
     ) -> None:
         self._walk = walk
         self._layout = layout
@@ -60,10 +70,10 @@ class Session:
         self._clock = clock
         self._pause = pause
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._scanners: dict[str, Scanner] = {}
+        self._radios = radios
 
-    def run(self, modes: Callable[[], Mapping[str, str]] = dict) -> Findings:
-        """Lead through all steps; `modes` says in the end how each radio listens.
+    def run(self) -> Findings:
+        """Lead through all steps, and return what they say.
 
         Raises KioskError in one line when a part is missing, or when the installer's phone cannot be told from others.
         Whatever happens, the hardware is let go of.
@@ -73,14 +83,27 @@ class Session:
             for source in self._sources:
                 source.start(self._events.put)
                 started.append(source)
+            self._wait_for_radios()
             number = 0
             while self._walk.phase is not Phase.OVER:
                 number += 1
                 self._step(number)
-            return self._assess(modes())
+            return self._assess()
         finally:
             for source in started:
                 source.stop()
+
+    def _wait_for_radios(self) -> None:
+        for _ in range(round(LISTEN_WITHIN / TICK)):
+            if all(ask().listening for ask in self._radios):
+                return
+            self._pause(TICK)
+        self._check_radios()
+
+    def _check_radios(self) -> None:
+        for state in (ask() for ask in self._radios):
+            if not state.listening:
+                raise KioskError(f"radio {state.name} does not listen: {state.reason}")
 
     def _step(self, number: int) -> None:
         step = self._walk.step
@@ -102,18 +125,13 @@ class Session:
 
     def _drain(self) -> None:
         while not self._events.empty():
-            event = self._events.get()
-            if isinstance(event, Scanner):
-                self._scanners[event.radio] = event
-            self._walk.handle(event)
+            self._walk.handle(self._events.get())
 
     def _check_phone(self) -> None:
         """Raise KioskError unless one phone stands out: everything after would measure somebody else's."""
         nearest, radio = self._walk.nearest, self._layout.radios[0]
         if nearest is None or not nearest.held:
-            scanner = self._scanners.get(radio)
-            if scanner is not None and not scanner.listening:
-                raise KioskError(f"radio {radio} does not listen: {scanner.reason}")
+            self._check_radios()
             raise KioskError(
                 f"radio {radio} hears no phone with the app near it: open the app, switch the phone's Bluetooth on, "
                 "hold it to the radio and start again"
@@ -123,14 +141,14 @@ class Session:
                 "another phone with the app is as strong as the one at the kiosk: take it five metres away, start again"
             )
 
-    def _assess(self, modes: Mapping[str, str]) -> Findings:
+    def _assess(self) -> Findings:
         record = self._walk.record
         found = estimate(record, self._layout)
         faults = unsuited(
             record,
             self._layout,
             found,
-            modes=modes,
+            modes={state.name: state.mode for state in (ask() for ask in self._radios)},
             broken_since=self._walk.broken_since,
             end=self._clock.monotonic(),
         )

@@ -34,8 +34,8 @@ def walk_real_door(settings: Settings, say: Say, wait: Callable[[], None]) -> tu
     walk = Walk(steps, layout, Recogniser(profiles), settings.door.debounce)
     # The officer's buttons have no part in it, and a panel that is missing must not end it.
     sources = [source.hardware for source in hardware.sources if source.name != "panel"]
-    session = Session(walk, layout, sources, TerminalGuide(len(steps), say, wait), clock, time.sleep)
-    return layout, session.run(lambda: {state.name: state.mode for state in (ask() for ask in hardware.radios)})
+    guide = TerminalGuide(len(steps), say, wait)
+    return layout, Session(walk, layout, sources, guide, clock, time.sleep, hardware.radios).run()
 
 
 def walk_simulated_door(

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Copy to this folder (a stick)."
-)
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Copy to this folder.")
+@click.option("--stick", is_flag=True, help="Copy to the one USB stick that is mounted.")
 @click.option("--list", "list_them", is_flag=True, help="Show the backups there are, newest first.")
 @click.option("--restore", is_flag=True, help="Put a backup back: the newest good one, or the one given by --from.")
 @click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="The backup to restore.")
@@ -31,24 +30,34 @@ if TYPE_CHECKING:
 @database_option
 @with_settings
 def command(
-    *, settings: Settings, folder: Path | None, list_them: bool, restore: bool, source: Path | None, as_json: bool
+    *,
+    settings: Settings,
+    folder: Path | None,
+    stick: bool,
+    list_them: bool,
+    restore: bool,
+    source: Path | None,
+    as_json: bool,
 ) -> None:
     """Make a checked copy of the logbook beside the running kiosk.
 
-    With --to the copy goes to a stick, and the command ends with "safe to remove" once all is on it. --restore sets the
-    present file aside, puts a backup in its place and adds from the trail what came after it; stop the kiosk first.
+    With --stick (or --to) the copy goes to a stick, and the command ends with "safe to remove" once all is on it.
+    --restore sets the present file aside, puts a backup in its place and adds from the trail what came after it; stop
+    the kiosk first.
     """
     from kiosk.logbook.places import Places  # noqa: PLC0415
+    from kiosk.logbook.stick import find_stick  # noqa: PLC0415
 
-    if ((list_them or folder) and (restore or source)) or (source and not restore):
-        raise click.UsageError("--list, --to and --restore are three things: ask for one (--from goes with --restore)")
+    asked = sum((folder is not None, stick, list_them, restore))
+    if asked > 1 or (source and not restore):
+        raise click.UsageError("--list, --to, --stick and --restore: ask for one (--from goes with --restore)")
     places = Places(database_path(settings))
     if list_them:
         _list(places, settings.kiosk.timezone, as_json=as_json)
     elif restore:
         _restore(places, source, settings, as_json=as_json)
     else:
-        _make(places, folder, as_json=as_json)
+        _make(places, find_stick() if stick else folder, as_json=as_json)
 
 
 def _list(places: Places, timezone: str, *, as_json: bool) -> None:

@@ -139,10 +139,10 @@ def _print_report(findings: "Findings", target: Path | None, former: Path | None
     from kiosk.calibration.summary import numbers  # noqa: PLC0415
     from kiosk.cli.printing import console  # noqa: PLC0415
 
-    table = Table("setting", "value", "", "meaning", box=None)
+    table = Table("number", "value", "", "meaning", box=None)
     table.columns[1].justify = "right"
     for number in numbers(findings.estimate):
-        table.add_row(f"calibration.{number.key}", number.shown, number.error, number.meaning)
+        table.add_row(number.key, number.shown, number.error, number.meaning)
     click.echo("")
     console().print(table)
     click.echo("")

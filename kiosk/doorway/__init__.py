@@ -2,5 +2,6 @@
 
 from kiosk.doorway.doorway import Doorway
 from kiosk.doorway.layout import Layout
+from kiosk.doorway.share import DoorMemory
 
-__all__ = ["Doorway", "Layout"]
+__all__ = ["DoorMemory", "Doorway", "Layout"]

@@ -4,26 +4,43 @@
 several times a second (more seldom only delays decisions, it does not change them).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from hardware.beacons import Recogniser
-from hardware.events import Advert, Beam, Event, Press, Scanner
+from hardware.events import Action, Advert, Beam, Event, Press, Scanner
 from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
 from kiosk.doorway.bodies import Body
 from kiosk.doorway.crossings import Announced, Crossings
+from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
 from kiosk.doorway.listening import Listening
-from kiosk.doorway.nearest import nearest_peak
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.presses import WITHIN, Presses, entry_of
+from kiosk.doorway.share import DoorMemory
 from kiosk.doorway.tracks import FORGET, Track, Tracks
+from kiosk.doorway.weighing import Weighing
 
-Judge = Callable[[Sequence[Passing], Sequence[Track]], dict[int, Verdict]]
 
-SETTLE_AFTER = 25.0
+class Judge(Protocol):
+    """Says what the radios make of the passages."""
+
+    def judge(
+        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+    ) -> dict[int, Verdict]:
+        """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
+
+
+SETTLE_AFTER = 28.0
 """Seconds after a passage when its evidence is complete: by then a walker is out of earshot, and a phone that goes
 silent for 15 s of every 30 has been heard."""
+
+TOGETHER = 4.0
+"""Seconds by which a passage may settle early, with another: people who come together are decided together, once."""
+
+RIVALS = 15.0
+"""Seconds before and after within which other passages compete for the same phones: twice a phone's loudest stretch."""
 
 KEEP_AFTER = WITHIN + 35.0
 """Seconds a passage is remembered: a press may still settle it within 60 s, and be undone 30 s later."""
@@ -42,17 +59,28 @@ LAST_TIME = 1e10
 
 
 class Doorway:
-    """Turns adverts, beams and presses into entries for one door."""
+    """Turns adverts, beams and presses into entries for one door.
 
-    def __init__(self, layout: Layout, recogniser: Recogniser, judge: Judge = nearest_peak) -> None:
+    `memory` is what the same door had learned before; `judge` another way to judge, for comparisons.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        recogniser: Recogniser,
+        memory: DoorMemory | None = None,
+        judge: Judge | None = None,
+    ) -> None:
         self._layout = layout
         self._recogniser = recogniser
-        self._judge = judge
+        self._weighing = Weighing(layout, memory)
+        self._judge = judge or self._weighing
         self._crossings = Crossings(layout)
         self._arrivals = None if layout.sensors else Arrivals()
         self._tracks = Tracks()
         self._listening = Listening(layout.radios)
         self._presses = Presses(self._next_number, layout.two_beams)
+        self._greeter = Greeter()
         self._passings: list[Passing] = []
         self._announced: int | None = None
         self._numbers = 0
@@ -70,8 +98,12 @@ class Doorway:
                 self._crossings.edge(event)
             case Press():
                 decisions += self._presses.apply(event, self._passings)
+                if event.action is Action.INSTALLED_HERE:
+                    self._greeter.installed(event.t)
             case Scanner():
                 self._listening.change(event.t, event.radio, event.listening)
+                if event.listening:
+                    self._tracks.begin(event.t)
         return decisions
 
     def advance(self, t: float) -> list[Decision]:
@@ -83,6 +115,7 @@ class Doorway:
         announced, bodies = self._crossings.at(t)
         decisions += self._announce(announced)
         decisions += self._cross(bodies)
+        decisions += self._greet(t)
         decisions += self._settle(t)
         return decisions
 
@@ -91,19 +124,27 @@ class Doorway:
         decisions = self._cross(self._crossings.finish(t))
         return decisions + self._settle(float("inf"))
 
+    def memory(self) -> DoorMemory:
+        """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
+        return self._weighing.share.memory()
+
     def _heard(self, advert: Advert) -> list[Decision]:
         sighting = self._recogniser.sighting(advert)
         if sighting is None or not _is_time(sighting.t):
             return []
         decisions = self._clock_set_back(sighting.t)
-        self._tracks.add(sighting)
+        first_heard = self._tracks.add(sighting)
         if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
-            decisions.append(Closeby(sighting.t, float(sighting.rssi)))
+            closeby = Closeby(sighting.t, float(sighting.rssi))
+            decisions += [closeby, *self._greeter.close_by(closeby, first_heard)]
         return decisions
 
     def _clock_set_back(self, t: float) -> list[Decision]:
         """Settle all and forget what was heard when time runs backwards: old and new times cannot be compared."""
         if t >= self._now - CLOCK_BACK:
+            if self._now == float("-inf"):
+                self._tracks.begin(t)
+                self._now = t
             return []
         decisions = self.finish(self._now)
         self._passings.clear()
@@ -131,14 +172,30 @@ class Doorway:
             self._passings.append(Passing(number, body.t, body.direction, body.speed))
         return decisions
 
+    def _greet(self, t: float) -> list[Decision]:
+        """Look at the evidence so far of those who have just come in."""
+        due = [p for p in self._passings if self._greeter.due(p, t)]
+        if not due:
+            return []
+        verdicts = self._weigh(due, t)
+        decisions: list[Decision] = []
+        for passing in due:
+            passing.verdict = self._heard_enough(passing, verdicts[passing.number])
+            decisions += self._greeter.look(passing, passing.verdict, t)
+        return decisions
+
+    def _weigh(self, due: Sequence[Passing], t: float) -> dict[int, Verdict]:
+        rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
+        return self._judge.judge(rivals, list(self._tracks), self._listening, min(t, self._now))
+
     def _settle(self, t: float) -> list[Decision]:
         """Settle what is due at `t`, all of it together, since people who come together compete for the same phones."""
         if self._arrivals is not None:
             self._passings += self._arrivals.at(t, self._tracks, self._next_number)
-        due = [p for p in self._passings if not p.settled and t - p.t >= SETTLE_AFTER]
         decisions: list[Decision] = []
-        if due:
-            verdicts = self._judge(self._passings, list(self._tracks))
+        if any(not p.settled and t - p.t >= SETTLE_AFTER for p in self._passings):
+            due = [p for p in self._passings if not p.settled and t - p.t >= SETTLE_AFTER - TOGETHER]
+            verdicts = self._weigh(due, t)
             for passing in due:
                 decisions += self._say(passing, verdicts[passing.number])
             self._tracks.forget(self._now - FORGET)
@@ -149,6 +206,8 @@ class Doorway:
         """The entry of a passage whose evidence is complete, or what became of it when the officer was first."""
         if passing.source is Source.DOOR:
             passing.verdict = self._heard_enough(passing, verdict)
+            if passing.verdict.probability is not None:
+                self._weighing.share.learn(passing.verdict.probability)
         passing.settled = True
         if not passing.entered:
             return [entry_of(passing, passing.verdict, passing.source)]

@@ -5,6 +5,7 @@ What most people counters do at best. It is kept as the yardstick of the evaluat
 
 from collections.abc import Sequence
 
+from kiosk.doorway.listening import Listening
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.tracks import Track
 
@@ -19,6 +20,16 @@ STAYS = 120.0
 
 SEEN = Verdict(0.75, ("a phone with the app was strongest at this passage",))
 UNSEEN = Verdict(0.25, ("no phone with the app was strongest at this passage",))
+
+
+class NearestPeak:
+    """Judges passages by the nearest peak."""
+
+    def judge(
+        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+    ) -> dict[int, Verdict]:
+        """A verdict for the number of each passage; `listening` and `now` make no difference to it."""
+        return nearest_peak(passings, tracks)
 
 
 def nearest_peak(passings: Sequence[Passing], tracks: Sequence[Track]) -> dict[int, Verdict]:

@@ -50,6 +50,8 @@ class Passing:
     pressed: bool = False
     """Whether the officer has settled it."""
     greeted: bool = False
+    looks: int = 0
+    """How often the evidence so far was looked at, to greet."""
 
     def unclear(self, sure: float) -> bool:
         """Whether the radios do not say with at least `sure` that the app ran."""

@@ -18,6 +18,21 @@ MOST_TRACKS = 400
 MOST_STRANGERS = 4096
 """Phones heard once, kept until they are heard again: above one second of the densest flood a radio can deliver."""
 
+BEGIN = 2.0
+"""Seconds after the radios begin to listen in which whatever is heard may have been there before."""
+
+CHANGE = 1.5
+"""Seconds of silence, off-air times aside, within which a phone takes its next identity: at the next advert or two."""
+
+SETTLED = 60.0
+"""Seconds a phone must have been here for its next identity to be looked for: a visitor's seldom matters."""
+
+ALIKE = 9.0
+"""dB by which the strength before and after a change of identity may differ: twice the fading within seconds."""
+
+IN_EARSHOT = -86.0
+"""dBm above which a phone does not come or go within seconds: those who walk away fade to the noise first."""
+
 FORGET = 150.0
 """Seconds of silence after which a track ends: no open passage can reach back so far."""
 
@@ -54,6 +69,10 @@ class Track:
     certain: bool
     first: float
     last: float
+    since: float
+    """Since when the phone is there, under whatever identity; `first` where nothing came before."""
+    there_before: bool = False
+    """Whether it may have been there long before the radios began to listen."""
     heard: int = 0
     bins: dict[str, deque[Bin]] = field(default_factory=dict)
 
@@ -82,36 +101,44 @@ class Tracks:
         self._strangers: OrderedDict[int, Sighting] = OrderedDict()
         self._labels = 0
         self._pushed_out: deque[float] = deque(maxlen=FLOOD)
+        self._began = float("inf")
         self.suspect_until = float("-inf")
+
+    def begin(self, t: float) -> None:
+        """The radios begin to listen at `t` (seconds), or do so again."""
+        self._began = t
 
     def __iter__(self) -> Iterator[Track]:
         """The tracks, then the phones heard once, in the order of their first hearing."""
         yield from sorted(self._tracks.values(), key=lambda track: track.label)
         for sighting in self._strangers.values():
-            track = Track(-1, sighting.profile, sighting.certain, sighting.t, sighting.t)
+            track = Track(-1, sighting.profile, sighting.certain, sighting.t, sighting.t, sighting.t)
             track.add(sighting.t, sighting.radio, sighting.rssi)
             yield track
 
-    def add(self, sighting: Sighting) -> None:
-        """Take one sighting. A phone becomes a track when it is heard for the second time."""
+    def add(self, sighting: Sighting) -> float:
+        """Take one sighting; gives when its phone was first heard. It becomes a track when it is heard twice."""
         track = self._tracks.get(sighting.phone)
         if track is not None:
             track.add(sighting.t, sighting.radio, sighting.rssi)
-            return
+            return track.first
         before = self._strangers.pop(sighting.phone, None)
         if before is None:
             self._strangers[sighting.phone] = sighting
             if len(self._strangers) > MOST_STRANGERS:
                 self._strangers.popitem(last=False)
                 self._note_flood(sighting.t)
-            return
+            return sighting.t
         self._labels += 1
-        track = Track(self._labels, before.profile, before.certain, before.t, before.t)
+        track = Track(self._labels, before.profile, before.certain, before.t, before.t, before.t)
         track.add(before.t, before.radio, before.rssi)
         track.add(sighting.t, sighting.radio, sighting.rssi)
+        began_with_us = 0 <= track.first - self._began <= BEGIN
+        track.there_before = began_with_us or self._earlier_identity(track) is not None
         self._tracks[sighting.phone] = track
         if len(self._tracks) > MOST_TRACKS:
             self._push_out(sighting.t)
+        return before.t
 
     def forget(self, before: float) -> None:
         """Drop what was last heard before `before` (seconds)."""
@@ -125,6 +152,15 @@ class Tracks:
         self._tracks.clear()
         self._strangers.clear()
 
+    def _earlier_identity(self, new: Track) -> Track | None:
+        """The track that fell silent just as `new` began, of the same kind and as strong: the same phone, renamed."""
+        ended = [
+            old
+            for old in self._tracks.values()
+            if old.profile is new.profile and _follows(old, new) and _apart(old, new) <= ALIKE
+        ]
+        return min(ended, key=lambda old: (_apart(old, new), old.label), default=None)
+
     def _push_out(self, t: float) -> None:
         """Make room by the half that was heard least: a flood repeats itself less than a phone that is really there."""
         order = sorted(self._tracks.items(), key=lambda item: (item[1].heard, item[1].last, item[1].label))
@@ -136,3 +172,15 @@ class Tracks:
         self._pushed_out.append(t)
         if len(self._pushed_out) == FLOOD and t - self._pushed_out[0] < 10.0:
             self.suspect_until = t
+
+
+def _follows(old: Track, new: Track) -> bool:
+    """Whether one track, settled here for a while, ends where another begins, or one off-air time before."""
+    gap, off = new.first - old.last, new.profile.duty_off
+    return old.last - old.since >= SETTLED and (-0.3 <= gap <= CHANGE or (off > 0 and abs(gap - off) <= CHANGE))
+
+
+def _apart(old: Track, new: Track) -> float:
+    """dB between the end of one track and the beginning of another, at the radio where they are nearest."""
+    pairs = ((old.bins[radio][-1].strength, new.bins[radio][0].strength) for radio in new.bins if radio in old.bins)
+    return min((abs(before - after) for before, after in pairs if min(before, after) > IN_EARSHOT), default=ALIKE + 1)

@@ -14,6 +14,7 @@ from kiosk.logbook.calendar import Calendar
 from kiosk.logbook.database import look_at_pages
 from kiosk.logbook.places import Places
 from kiosk.logbook.retention import remove_before
+from kiosk.logbook.trail import begins_after
 from kiosk.settings import Settings
 
 LOOK_EVERY: Final = 60.0
@@ -90,7 +91,10 @@ class Keeper:
     def _back_up(self, now: datetime) -> None:
         log = self._settings.log
         newest = next(iter(backups(self._places)), None)
-        if not log.backup_hours or (newest and now - newest.made < timedelta(hours=log.backup_hours)):
+        if not log.backup_hours:
+            return
+        fits = newest is not None and newest.link >= begins_after(self._places.trail)
+        if newest and fits and now - newest.made < timedelta(hours=log.backup_hours):
             return
         backup = make_backup(self._places, now)
         prune_backups(self._places, log.backup_keep, log.backup_days, now)

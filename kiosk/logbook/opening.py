@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlite_utils import Database
 
 from kiosk.logbook.database import explained, open_for_writing
 from kiosk.logbook.places import Places
 from kiosk.logbook.restoring import is_ours, restore_newest, set_aside
-from kiosk.logbook.rows import Rows, links_after
+from kiosk.logbook.rows import Rows, links_after, newest_link
 from kiosk.logbook.trail import Trail
 from kiosk.logbook.trouble import LogbookTroubleError, Trouble
+
+WHOLE: Final = 50_000
+"""Links up to which a trail that is missing is written anew from the database: a second's work, some 15 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +42,52 @@ def open_or_restore(places: Places, *, thorough: bool = False) -> Opened:
         if error.trouble is not Trouble.DAMAGED or not is_ours(places):
             raise
         database, remark, aside = _restore(places)
-    trail = Trail(places.trail)
-    added = add_missing(database, trail, places)
-    if added and not remark:
-        remark = f"{added} entries and corrections were missing in the database and came back from the trail"
-    elif added:
-        remark += f", {added} entries and corrections added from the trail"
+    try:
+        with explained(places.database):
+            trail, added, strange = _bring_level(database, places)
+    except BaseException:
+        database.conn.close()
+        raise
+    if added:
+        remark += f"{', ' if remark else ''}{added} entries and corrections came back from the trail"
+    if strange is not None:
+        remark += f"{', ' if remark else ''}the trail did not fit the database and is kept in {strange}"
+        aside = aside or strange
     return Opened(database, trail, remark, aside)
 
 
-def add_missing(database: Database, trail: Trail, places: Places) -> int:
-    """Bring database and trail level: add to the one what the other has; returns how many came from the trail."""
-    connection = database.conn
-    with explained(places.database):
+def _bring_level(database: Database, places: Places) -> tuple[Trail, int, Path | None]:
+    """Add to database and trail what only the other has.
+
+    Returns the trail, how many links the database got from it, and where a trail was put that is none of this database.
+    """
+    connection, trail = database.conn, Trail(places.trail)
+    rows = Rows(connection)
+    if trail.last > rows.link:
+        connection.execute("BEGIN IMMEDIATE")
         rows = Rows(connection)
-        if trail.last > rows.link:
-            connection.execute("BEGIN IMMEDIATE")
-            rows = Rows(connection)
-            for link in trail.read(rows.link):
-                rows.add_again(link)
-            connection.execute("COMMIT")
-        else:
-            follow(database, trail)
-    return len(rows.added)
+        for link in trail.read(rows.link):
+            rows.add_again(link)
+        connection.execute("COMMIT")
+    strange = None
+    if trail.last > rows.link:
+        # What is left over follows nothing: another logbook's file was put here, or a line is spoilt.
+        strange = set_aside(places, [places.trail])
+        trail = Trail(places.trail)
+    follow(database, trail)
+    return trail, len(rows.added), strange
 
 
 def follow(database: Database, trail: Trail) -> None:
     """Add to the trail what the database has beyond it; a disk that does not take it costs the second copy alone."""
-    missing = links_after(database.conn, trail.last) if trail.last else []
+    newest = newest_link(database.conn)
     try:
-        if missing:
-            trail.append(missing)
-        elif not trail.last:
-            trail.begin_anew(Rows(database.conn).link + 1)
+        if trail.last == 0 and newest > WHOLE:
+            trail.begin_anew(newest + 1)  # the keeper makes a backup of what is before it
+        elif trail.last < newest:
+            trail.append(links_after(database.conn, trail.last))
+        elif not trail.folder.exists():
+            trail.begin_anew(newest + 1)
     except OSError:
         trail.close()
 

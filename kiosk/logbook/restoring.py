@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from kiosk.logbook.backups import Backup, backups, check_backup
 from kiosk.logbook.places import Places
 
 
-def set_aside(places: Places) -> Path | None:
-    """Move the database's files into a folder of their own below `damaged`; returns it, None if there were none."""
-    files = [path for path in places.of_sqlite() if path.exists()]
+def set_aside(places: Places, paths: Sequence[Path] | None = None) -> Path | None:
+    """Move files (the database's own unless given) below `damaged`; returns their folder, None if there were none."""
+    files = [path for path in paths or places.of_sqlite() if path.exists()]
     if not files:
         return None
-    number = 1 + len(list(places.damaged.glob("*"))) if places.damaged.exists() else 1
+    number = 1 + len(list(places.damaged.glob("*")))
     folder = places.damaged / f"{number}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     folder.mkdir(mode=0o750, parents=True)
     for path in files:

@@ -93,6 +93,12 @@ class Trail:
             os.write(self._file, b"\n")  # ends a line that a kill may have cut
 
 
+def begins_after(folder: Path) -> int:
+    """The link before the first that a trail may hold: what a backup must hold for the two to fit together."""
+    first = min(folder.glob("*.jsonl"), default=None)
+    return int(first.stem) - 1 if first else 0
+
+
 def _parse(line: bytes) -> Link | None:
     try:
         table, values, digest = json.loads(line)

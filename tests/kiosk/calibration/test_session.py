@@ -4,8 +4,9 @@ import pytest
 
 from hardware.clock import SimulatedClock
 from hardware.errors import HardwareError
-from hardware.events import Advert, Scanner
-from kiosk.calibration.session import Session
+from hardware.events import Advert
+from hardware.radio import RadioState
+from kiosk.calibration.session import LISTEN_WITHIN, Session
 from kiosk.calibration.steps import Carried, Step, Task
 from kiosk.calibration.walk import Walk
 from kiosk.errors import KioskError
@@ -16,17 +17,19 @@ BLUEZONE = "00004e56-0000-1000-8000-00805f9b34fb"
 class Air:
     """A radio that hears the given phones ten times a second while time passes."""
 
-    def __init__(self, clock, *phones, first=None):
-        self.clock, self.phones, self.first = clock, phones, first
+    def __init__(self, clock, *phones, reason="passive scanning on hci0", mode="passive"):
+        self.clock, self.phones, self.reason, self.mode = clock, phones, reason, mode
         self.running = False
 
     def start(self, put):
         self.put, self.running = put, True
-        if self.first is not None:
-            put(self.first)
 
     def stop(self):
         self.running = False
+
+    def state(self):
+        listening = "scanning on" in self.reason
+        return RadioState("inside", "hci0", self.mode, listening, False, self.reason, 0, None, 1)
 
     def pause(self, seconds):
         self.clock.advance(seconds)
@@ -65,15 +68,15 @@ STEPS = (Step(Task.STAND, Carried.HAND, "inside", 0.3), Step(Task.WALK_IN, Carri
 def session(layout, recogniser):
     def make(air, *more, guide=None):
         walk = Walk(STEPS, layout, recogniser, hold=0.02)
-        return Session(walk, layout, [air, *more], guide or Silent(), air.clock, air.pause)
+        return Session(walk, layout, [air, *more], guide or Silent(), air.clock, air.pause, [air.state])
 
     return make
 
 
 def test_it_leads_through_all_steps_and_lets_go(session):
-    air, guide = Air(SimulatedClock(), ("A", -50), ("B", -80)), Silent()
+    air, guide = Air(SimulatedClock(), ("A", -50), ("B", -80), mode="active"), Silent()
 
-    findings = session(air, guide=guide).run(lambda: {"inside": "active"})
+    findings = session(air, guide=guide).run()
 
     assert guide.told == [(1, "inside 0.3 m, hand"), True, (2, "walk in, hand"), "go", True]
     assert findings.estimate.strengths[0].mean == -50
@@ -99,11 +102,14 @@ def test_a_phone_that_does_not_stand_out_ends_it_in_one_line(session, phones, wo
     assert not air.running
 
 
-def test_a_radio_that_does_not_listen_is_named_with_its_own_reason(session):
-    air = Air(SimulatedClock(), first=Scanner(0.0, "inside", False, "no Bluetooth adapter found"))
+def test_a_radio_that_does_not_listen_is_named_before_anybody_walks(session):
+    air, guide = Air(SimulatedClock(), reason="no Bluetooth adapter found"), Silent()
 
     with pytest.raises(KioskError, match="radio inside does not listen: no Bluetooth adapter found"):
-        session(air).run()
+        session(air, guide=guide).run()
+
+    assert guide.told == []
+    assert air.clock.monotonic() == pytest.approx(LISTEN_WITHIN)
 
 
 def test_a_part_that_is_missing_ends_it_and_what_was_started_is_let_go(session):

@@ -6,13 +6,14 @@ import pty
 import signal
 import subprocess
 import sys
-import time
+from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
 from kiosk.configuration import load
+from tests.bus.conftest import bluez  # noqa: F401 (a fixture)
 
 OWN = '[kiosk]\nname = "one-door" # ask Mrs Hoa\n'
 
@@ -104,21 +105,52 @@ def test_a_real_door_without_its_hardware_is_one_line(configuration):
     assert configuration.read_text(encoding="utf-8") == OWN
 
 
-def test_ctrl_c_at_the_terminal_leaves_everything_as_it_was(configuration, tmp_path):
+@contextmanager
+def at_a_terminal(configuration):
+    """A walk at a real door without sensors, and the descriptor on which one presses Enter."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kiosk", "calibrate", "-o", "door.sensors=[]", "--config", str(configuration)]
-    process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    os.close(theirs)
-    said = ""
-    while "Face the radio" not in said:
-        said += process.stdout.readline()
-    time.sleep(0.3)
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
+    ) as process:
+        os.close(theirs)
+        try:
+            yield process, ours
+        finally:
+            process.kill()
+            os.close(ours)
 
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=20)
-    os.close(ours)
+
+def read_until(process, words):
+    said = ""
+    while words not in said:
+        line = process.stdout.readline()
+        assert line, said + process.stderr.read()
+        said += line
+
+
+def test_ctrl_c_at_the_terminal_leaves_everything_as_it_was(bluez, configuration, tmp_path):
+    bluez.add_adapter()
+    with at_a_terminal(configuration) as (process, terminal):
+        read_until(process, "Move the phone slowly")
+        os.write(terminal, b"\n")
+        read_until(process, "listening, 45 s at most")
+
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=20)
 
     assert process.returncode == 1
     assert stderr.splitlines()[-1].endswith("stopped by Ctrl-C")
     assert list(tmp_path.iterdir()) == [configuration]
     assert configuration.read_text(encoding="utf-8") == OWN
+
+
+def test_a_terminal_that_closes_ends_it_in_one_line(bluez, configuration):
+    bluez.add_adapter()
+    with at_a_terminal(configuration) as (process, terminal):
+        read_until(process, "Move the phone slowly")
+        os.write(terminal, b"\x04")  # Ctrl-D
+        _, stderr = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert "the terminal was closed before the walk was over; nothing was written" in stderr

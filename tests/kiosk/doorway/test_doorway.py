@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from hardware.beacons import Recogniser, load_profiles
 from hardware.events import Action, Advert, Beam, Event, Press, Scanner
-from kiosk.decisions import App, Closeby, Direction, Entry, Passage, Source
+from kiosk.decisions import App, Closeby, Direction, Entry, Greeting, Passage, Source
 from kiosk.doorway import Doorway, Layout
 from tests.kiosk.doorway.conftest import Entrance
 
@@ -34,9 +34,11 @@ def test_one_phone_is_one_person(door: Entrance) -> None:
         door.walk(t)
     door.phone(passes=11.8)
 
-    apps = [entry.app for entry in door.run().entries]
+    entries = door.run().entries
+    probabilities = [e.confidence if e.app is App.DETECTED else 1 - e.confidence for e in entries]
 
-    assert apps.count(App.DETECTED) == 1
+    assert [entry.app for entry in entries].count(App.DETECTED) <= 1
+    assert 0.5 < sum(probabilities) < 1.5
 
 
 def test_the_passage_is_said_at_once_and_the_entry_has_its_number(door: Entrance) -> None:
@@ -44,7 +46,8 @@ def test_the_passage_is_said_at_once_and_the_entry_has_its_number(door: Entrance
     door.walk(20.0, Direction.OUT)
     door.run()
 
-    assert [type(decision) for decision in door.decisions] == [Passage, Passage, Entry, Entry]
+    kinds = [type(decision) for decision in door.decisions]
+    assert kinds == [Passage, Passage, Entry, Entry]
     assert [entry.number for entry in door.entries] == [passage.number for passage in door.passages]
 
 
@@ -71,6 +74,29 @@ def test_a_phone_held_to_the_kiosk_is_seen_within_one_advert(door: Entrance) -> 
     door.advert(5.1, name=2, rssi=-70)
 
     assert [d for d in door.run().decisions if isinstance(d, Closeby)] == [Closeby(5.0, -50.0)]
+
+
+def test_somebody_whose_phone_is_clear_is_greeted_while_still_in_front_of_the_screen(door: Entrance) -> None:
+    door.walk(10.0)
+    door.phone(passes=10.8)
+    for tenth in range(100, 250):
+        door.scanner(tenth / 10, listening=True, radio="a watchdog's beat")
+
+    greetings = [d for d in door.run().decisions if isinstance(d, Greeting)]
+
+    assert [greeting.number for greeting in greetings] == [door.entries[0].number]
+    assert greetings[0].t - 10.0 < 11
+
+
+def test_the_first_phone_close_by_after_an_installation_is_greeted_once(door: Entrance) -> None:
+    door.advert(3.0, name=1, rssi=-50)
+    door.press(5.0, Action.INSTALLED_HERE)
+    for t in (7.0, 20.0, 20.2):
+        door.advert(t, name=1 if t < 10 else 2, rssi=-50)
+
+    greetings = [d for d in door.run().decisions if isinstance(d, Greeting)]
+
+    assert greetings == [Greeting(20.0, first_after_install=True)]
 
 
 def test_no_sensor_counts_the_phones_that_come_near_and_says_so(no_sensor: Entrance) -> None:

@@ -216,3 +216,31 @@ def test_a_file_found_damaged_is_restored_under_the_running_writer(filled, path,
     assert writer.stop()
     assert len(ids(path)) == 400 - 40 + 1
     assert len(list(places.damaged.iterdir())) == 1
+
+
+def test_a_trail_of_another_logbook_is_set_aside_and_a_right_one_begun(filled, path, places, clock, entry, tmp_path):
+    other = Logbook.open(tmp_path / "other.db", clock)
+    other.write([entry(number) for number in range(1, 6)])
+    other.close()
+    filled(total=20).close()
+    path.write_bytes((tmp_path / "other.db").read_bytes())  # somebody puts another file in place
+    logbook = Logbook.open(path, clock)
+    assert "did not fit" in logbook.remark
+    assert list(places.damaged.glob("*/logbook.trail/*.jsonl"))
+    logbook.write([entry(6)])
+    logbook.close()
+    truncate_to_nothing(path)
+    Logbook.open(path, clock).close()
+    assert ids(path) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_spoilt_line_in_the_trail_costs_nothing_while_the_database_is_whole(filled, path, places, clock, entry):
+    filled(total=20).close()
+    [trail] = places.trail.glob("*.jsonl")
+    lines = trail.read_bytes().splitlines(keepends=True)
+    trail.write_bytes(b"".join([*lines[:7], b"spoilt\n", *lines[8:]]))
+    logbook = Logbook.open(path, clock)
+    assert logbook.remark == ""
+    logbook.write([entry(21)])
+    logbook.close()
+    assert ids(path) == [*range(1, 10), *range(11, 20), 21]

@@ -77,6 +77,20 @@ def test_the_trail_reaches_back_to_the_oldest_backup(keeper, heard, logbook, clo
     assert [file.stem for file in sorted(Places(path).trail.iterdir())] == ["000000000004", "000000000005"]
 
 
+def test_a_trail_that_no_backup_reaches_asks_for_one_at_once(keeper, heard, logbook, path, entry, clock, monkeypatch):
+    keeper = keeper(backup_hours=24)
+    keeper.turn()
+    logbook.write([entry(number) for number in range(30)])
+    for file in Places(path).trail.iterdir():
+        file.unlink()
+    monkeypatch.setattr("kiosk.logbook.opening.WHOLE", 10)
+    logbook.reopen()
+    keeper.turn()
+    assert [backup.link for backup in heard.backups] == [0, 30]
+    keeper.turn()
+    assert len(heard.backups) == 2
+
+
 def test_nothing_is_due_while_the_clock_is_not_set(keeper, heard, clock):
     clock.set_utc(clock.utc() - 30 * DAY, trusted=False)
     keeper().turn()

@@ -1,0 +1,49 @@
+"""How many people run the app at this door: learned as it goes, and kept across restarts as plain numbers."""
+
+from dataclasses import dataclass
+
+from kiosk.doorway.model import Deciding
+
+MEMORY = 200.0
+"""Passages that the share remembers: about a morning, so that a campaign that works is believed by noon."""
+
+LEAST, MOST = 0.03, 0.97
+"""Limits of the share: no door is ever certain beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorMemory:
+    """What a door has learned: the share of people whose app runs, and how many passages it rests on.
+
+    Nothing in it tells of a person or a phone.
+    """
+
+    share: float
+    passages: float
+
+
+class Share:
+    """The running estimate: a prior worth a few passages, then what was decided, the old fading out."""
+
+    def __init__(self, deciding: Deciding, memory: DoorMemory | None = None) -> None:
+        self._running = deciding.share * deciding.share_weight
+        self._passages = deciding.share_weight
+        if memory is not None and 0 <= memory.share <= 1 and memory.passages > 0:
+            passages = min(memory.passages, MEMORY)
+            self._running += memory.share * passages
+            self._passages += passages
+
+    def with_more(self, running: float, passages: int) -> float:
+        """The share if `passages` more had `running` (a sum of probabilities) with the app."""
+        share = (self._running + running) / (self._passages + passages)
+        return min(max(share, LEAST), MOST)
+
+    def learn(self, probability: float) -> None:
+        """One passage is settled, with this probability that the app ran."""
+        keep = 1 - 1 / MEMORY if self._passages > MEMORY else 1.0
+        self._running = self._running * keep + probability
+        self._passages = self._passages * keep + 1
+
+    def memory(self) -> DoorMemory:
+        """What is worth keeping."""
+        return DoorMemory(self._running / self._passages, self._passages)
