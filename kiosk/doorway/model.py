@@ -61,6 +61,7 @@ class Deciding:
 
     temper: float
     odds: float
+    odds_outside: float
     unheard: float
     share: float
     share_weight: float

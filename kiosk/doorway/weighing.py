@@ -37,6 +37,8 @@ class Weighing:
         self._model = model or usual_model()
         self._weigher = Weigher(layout, self._model, usual_shapes())
         self.share = Share(self._model.decision, memory)
+        deciding = self._model.decision
+        self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
     def judge(
         self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
@@ -69,7 +71,7 @@ class Weighing:
             for row, passing in enumerate(passings):
                 if passing.number in said:
                     ratios[row, column] = said[passing.number].ratio + before
-        weighed = deciding.odds + deciding.temper * ratios
+        weighed: Array = self._odds + deciding.temper * ratios
         share = self.share.with_more(0.0, 0)
         pairs = np.zeros_like(weighed)
         for _ in range(SHARE_ROUNDS):
