@@ -4,8 +4,8 @@ from kiosk.decisions import Closeby, Direction, Greeting
 from kiosk.doorway.passing import Passing, Verdict
 
 LOOKS = (2.0, 5.0, 9.0)
-"""Seconds after a passage at which the evidence so far is looked at: while the visitor still faces the screen. Each look
-costs as much as settling the passage, so there are few."""
+"""Seconds after a passage at which the evidence so far is looked at: while the visitor still faces the screen.
+Each look costs as much as settling the passage, so there are few."""
 
 SURE = 0.85
 """Probability from which thanks are said: one in ten thanked without the app is a kindness, many are noise."""
