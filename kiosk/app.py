@@ -31,9 +31,10 @@ FIRST_LOOK: Final = 1.0
 RETRY_AFTER: Final = 30.0
 """Seconds before a part that was not there is tried again: whoever plugs it in waits about that long."""
 
-SETTLE_WITHIN: Final = 1.0
-SAVE_WITHIN: Final = 0.8
-"""Seconds that stopping gives to the core and then to the logbook: together under the 2 s of a clean SIGTERM."""
+SETTLE_WITHIN: Final = 8.0
+SAVE_WITHIN: Final = 2.0
+"""Seconds that stopping gives at most to the core and then to the logbook. Together they take well under 2 s; a crowd
+in the door of a small Pi on a slow card may need more, and systemd waits 15 s, so nothing is lost for haste."""
 
 log = logging.getLogger(__name__)
 

@@ -74,6 +74,10 @@ class Core(threading.Thread):
             return
         self._events.put(event)
 
+    def waiting(self) -> int:
+        """How many events wait to be taken."""
+        return self._events.qsize()
+
     def stop(self, timeout: float) -> bool:
         """Settle what is open and end; return whether that was done within `timeout` seconds."""
         self._stopping.set()

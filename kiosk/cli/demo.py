@@ -15,17 +15,18 @@ import click
 from kiosk.cli.options import database_option, with_settings
 
 if TYPE_CHECKING:
+    from kiosk.app import Kiosk
     from kiosk.demo import DemoDistrict, Diary
     from kiosk.settings import Settings
 
 
 @click.command()
-@click.option("--seconds", type=click.FloatRange(min=1), help="End by itself after so long; else with Ctrl-C.")
+@click.option("--seconds", type=click.FloatRange(min=1), help="End by itself after so long live; else with Ctrl-C.")
 @click.option("--headless", is_flag=True, help="No window, even where there is a display.")
 @click.option(
     "--history",
     type=click.IntRange(0, 600),
-    default=30,
+    default=10,
     show_default=True,
     help="Minutes of the door that are simulated at once before the live part begins.",
 )
@@ -105,14 +106,11 @@ def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: kiosk.stop())
     deliveries.start()
-    timer = threading.Timer(seconds, kiosk.stop) if seconds else None
-    if timer:
-        timer.start()
+    ending = threading.Thread(target=_end_after, args=(kiosk, diary, seconds), daemon=True)
+    ending.start()
     try:
         kiosk.run()
     finally:
-        if timer:
-            timer.cancel()
         deliveries.stop()
     # The simulation plans ahead of the clock; who has not come yet cannot have been logged.
     happened = [crossing for crossing in simulation.truth if crossing.t <= clock.monotonic()]
@@ -120,6 +118,16 @@ def _run(
     click.echo(diary.compare(happened))
     if picture is not None:
         above.save(picture)
+
+
+def _end_after(kiosk: "Kiosk", diary: "Diary", seconds: float | None) -> None:
+    """Say when the minutes before the start are through, and end the kiosk so many seconds later."""
+    while not kiosk.core.is_alive() or kiosk.core.waiting():
+        if kiosk.stopping.wait(0.2):
+            return
+    click.echo(f"the minutes before the start are through: {diary.history} entries; now live")
+    if seconds and not kiosk.stopping.wait(seconds):
+        kiosk.stop()
 
 
 def _has_display() -> bool:
