@@ -185,6 +185,7 @@ class Doorway:
         return decisions
 
     def _weigh(self, due: Sequence[Passing], t: float) -> dict[int, Verdict]:
+        self._tracks.join(min(t, self._now))
         rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
         return self._judge.judge(rivals, list(self._tracks), self._listening, min(t, self._now))
 
