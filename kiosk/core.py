@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from hardware.events import Advert, Event
 from kiosk.decisions import Decision
 from kiosk.desk import DeskView
+from kiosk.doorway.share import DoorMemory
 
 TICK: Final = 0.05
 """Seconds between two looks at the clock: with 20 ms of debouncing and one frame of the screen it keeps the answer to a
@@ -45,6 +46,9 @@ class Deciding(Protocol):
 
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes; may be asked from any thread."""
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned; may be asked from any thread."""
 
 
 class Core(threading.Thread):

@@ -10,6 +10,7 @@ from hardware.events import Beam, Button, Digit, Event, Press
 from kiosk.debounce import Debouncer
 from kiosk.decisions import Correction, Decision, Entry, Pressed
 from kiosk.desk import Desk, DeskView
+from kiosk.doorway.share import DoorMemory
 
 
 class Decider(Protocol):
@@ -23,6 +24,9 @@ class Decider(Protocol):
 
     def finish(self, t: float) -> list[Decision]:
         """Settle whatever is open."""
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned; may be asked from any thread."""
 
 
 class Entrance:
@@ -71,6 +75,10 @@ class Entrance:
     def stuck(self, t: float) -> list[str]:
         """The sensors and buttons that have been active for so long that they must be at fault."""
         return sorted({*self._beams.stuck(t), *self._desk.stuck(t)})
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned, in plain numbers."""
+        return self._doorway.memory()
 
     def _broken(self, edges: Iterable[Beam]) -> list[Decision]:
         return [decision for edge in edges for decision in self._doorway.handle(edge)]

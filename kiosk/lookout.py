@@ -14,6 +14,7 @@ from hardware.simulation.world import Crossing
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Entry, Passage
 from kiosk.desk import DeskView
+from kiosk.doorway import DoorMemory
 from kiosk.outcomes import Outcomes
 from kiosk.pictures.overhead import Figure, Judged, Moment, Ray
 
@@ -153,6 +154,10 @@ class Overheard:
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes."""
         return self._entrance.stuck(t)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned."""
+        return self._entrance.memory()
 
     def _told(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         if decisions:

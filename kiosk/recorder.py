@@ -8,6 +8,7 @@ from hardware.recording_writer import RecordingWriter
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Pressed
 from kiosk.desk import DeskView
+from kiosk.doorway import DoorMemory
 
 
 class Recorder:
@@ -53,6 +54,10 @@ class Recorder:
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes."""
         return self._entrance.stuck(t)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned."""
+        return self._entrance.memory()
 
     def _noting_presses(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         for decision in decisions:

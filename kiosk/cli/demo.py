@@ -92,7 +92,11 @@ def _run(
     database = database_path(settings)
     words = spoken(settings)
     layout, hardware, simulation = equipment.simulated_hardware(clock, seed, history)
-    entrance = wiring.build_entrance(settings, layout, wiring.campaign_profiles(settings, words.campaign))
+    profiles, learned = (
+        wiring.campaign_profiles(settings, words.campaign),
+        wiring.build_memory(settings, words.campaign),
+    )
+    entrance = wiring.build_entrance(settings, layout, profiles, learned.read())
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)
     lookout = Lookout(simulation, diary.time)
