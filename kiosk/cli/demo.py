@@ -92,11 +92,9 @@ def _run(
     database = database_path(settings)
     words = spoken(settings)
     layout, hardware, simulation = equipment.simulated_hardware(clock, seed, history)
-    profiles, learned = (
-        wiring.campaign_profiles(settings, words.campaign),
-        wiring.build_memory(settings, words.campaign),
-    )
-    entrance = wiring.build_entrance(settings, layout, profiles, learned.read())
+    profiles = wiring.campaign_profiles(settings, words.campaign)
+    learned = wiring.build_memory(settings, words.campaign).read()
+    entrance = wiring.build_entrance(settings, layout, profiles, learned)
     zone = ZoneInfo(settings.kiosk.timezone)
     diary = Diary(clock, zone, clock.monotonic(), click.echo)
     lookout = Lookout(simulation, diary.time)
