@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from hardware.events import Advert, Event
+from hardware.events import Advert, Event, Scanner
 from kiosk.decisions import Decision
 from kiosk.desk import DeskView
 from kiosk.doorway.share import DoorMemory
@@ -20,8 +20,9 @@ TICK: Final = 0.05
 """Seconds between two looks at the clock: with 20 ms of debouncing and one frame of the screen it keeps the answer to a
 press under 100 ms; looking more often would only cost more."""
 
-FLOOD: Final = 50_000
-"""Waiting events beyond which adverts are let go, never a beam or a press: some 20 MB of the worst crowd."""
+FLOOD: Final = 40_000
+"""Waiting events beyond which adverts are let go, never a beam or a press: some 18 MB of strangers, so that with all
+that is remembered of them the process stays under 30 MB above its rest."""
 
 BATCH: Final = 500
 """Events taken before the clock is looked at again: a few milliseconds of work."""
@@ -44,6 +45,9 @@ class Deciding(Protocol):
     def desk_view(self) -> DeskView:
         """What the screen shows of the officer's fingers; may be asked from any thread."""
 
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful at `t`; may be asked from any thread."""
+
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes; may be asked from any thread."""
 
@@ -64,6 +68,7 @@ class Core(threading.Thread):
         self._events: queue.Queue[Event] = queue.Queue()
         self._stopping = threading.Event()
         self._advanced = float("-inf")
+        self._deaf: set[str] = set()
         self.dropped = 0
         """Adverts let go in a flood."""
         self.failures = 0
@@ -73,7 +78,7 @@ class Core(threading.Thread):
 
     def put(self, event: Event) -> None:
         """Hand over one event, from any thread; never waits."""
-        if isinstance(event, Advert) and self._events.qsize() > FLOOD:
+        if isinstance(event, Advert) and self._lets_go(event):
             self.dropped += 1
             return
         self._events.put(event)
@@ -81,6 +86,25 @@ class Core(threading.Thread):
     def waiting(self) -> int:
         """How many events wait to be taken."""
         return self._events.qsize()
+
+    @property
+    def flooded(self) -> bool:
+        """Whether adverts are being let go now."""
+        return bool(self._deaf)
+
+    def _lets_go(self, advert: Advert) -> bool:
+        """Whether there are too many already. A radio whose adverts are let go does not listen: the silence of a phone
+        then means nothing, and the entrance is told so, once; it listens again when half of them are through."""
+        deaf = advert.radio in self._deaf
+        if self._events.qsize() > (FLOOD // 2 if deaf else FLOOD):
+            if not deaf:
+                self._deaf.add(advert.radio)
+                self._events.put(Scanner(advert.t, advert.radio, listening=False))
+            return True
+        if deaf:
+            self._deaf.discard(advert.radio)
+            self._events.put(Scanner(advert.t, advert.radio, listening=True))
+        return False
 
     def stop(self, timeout: float) -> bool:
         """Settle what is open and end; return whether that was done within `timeout` seconds."""

@@ -28,6 +28,9 @@ class Decider(Protocol):
     def memory(self) -> DoorMemory:
         """What this door has learned; may be asked from any thread."""
 
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful at `t`; may be asked from any thread."""
+
 
 class Entrance:
     """One door. `beam_hold` and `button_hold` are the seconds an edge must stay to count."""
@@ -75,6 +78,10 @@ class Entrance:
     def stuck(self, t: float) -> list[str]:
         """The sensors and buttons that have been active for so long that they must be at fault."""
         return sorted({*self._beams.stuck(t), *self._desk.stuck(t)})
+
+    def suspect(self, t: float) -> bool:
+        """Whether a flood of strangers makes doubtful what is said of the app at monotonic time `t`."""
+        return self._doorway.suspect(t)
 
     def memory(self) -> DoorMemory:
         """What this door has learned, in plain numbers."""

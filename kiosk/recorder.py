@@ -55,6 +55,10 @@ class Recorder:
         """The sensors and buttons that have been active for minutes."""
         return self._entrance.stuck(t)
 
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful."""
+        return self._entrance.suspect(t)
+
     def memory(self) -> DoorMemory:
         """What this door has learned."""
         return self._entrance.memory()

@@ -12,7 +12,7 @@ from hardware.profiles import BeaconProfile, load_profiles
 from kiosk.app import Kiosk
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
-from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios, check_stuck
+from kiosk.checks import Checks, check_air, check_clock, check_core, check_disk, check_radios, check_stuck
 from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
@@ -118,6 +118,7 @@ def build_kiosk(
         {
             "radio": check_radios(hardware.radios),
             "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
+            "air": check_air(lambda: entrance.suspect(clock.monotonic()), lambda: core.flooded),
             "clock": check_clock(clock.trusted),
             "disk": check_disk(database),
             "stuck": check_stuck(

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from kiosk.logbook.calendar import Calendar
+    from kiosk.logbook.reader import Fault
     from kiosk.report import Line, Report, Share
     from kiosk.settings import Settings
 
 HOUR = 3600
 BAR = 40
 """Columns of the longest bar: fits a terminal of 80 beside its numbers."""
+
+DOUBTFUL = ("radio", "air", "door", "core")
+"""Parts without which a count is not what it seems."""
 
 
 @click.command()
@@ -43,10 +47,13 @@ def command(*, settings: Settings, since: str | None, until: str | None, as_json
         begin, end = _hours(since, until, reader.calendar)
         now = make_report(reader.hours(begin, end), reader.calendar.zone)
         before = make_report(reader.hours(begin - (end - begin), begin), reader.calendar.zone)
+        doubts = [fault for fault in reader.faults(begin * 1000, end * 1000) if _spoils(fault)]
         if as_json:
-            print_json(_facts(begin, end, now, before, reader.calendar))
+            print_json(_facts(begin, end, now, before, reader.calendar) | {"doubts": _doubts(doubts, reader.calendar)})
         else:
             _print(begin, end, now, before, reader.calendar)
+            for fault in doubts:
+                console().print(_doubt(fault, reader.calendar), highlight=False)
 
 
 def _hours(since: str | None, until: str | None, calendar: Calendar) -> tuple[int, int]:
@@ -75,6 +82,30 @@ def _facts(begin: int, end: int, now: Report, before: Report, calendar: Calendar
         "days": [{"day": day, **_line_facts(line)} for day, line in sorted(now.days.items())],
         "hours": [{"hour": hour, **_line_facts(line)} for hour, line in now.hours.items()],
     }
+
+
+def _spoils(fault: Fault) -> bool:
+    """Whether the counts of that time are to be read with care: a screen that was dark counted all the same."""
+    return fault.part.partition(":")[0] in DOUBTFUL
+
+
+def _doubts(faults: list[Fault], calendar: Calendar) -> list[dict[str, Any]]:
+    return [
+        {
+            "part": fault.part,
+            "state": fault.state.value,
+            "since": calendar.iso(fault.since_ms),
+            "until": None if fault.until_ms is None else calendar.iso(fault.until_ms),
+            "detail": fault.detail,
+        }
+        for fault in faults
+    ]
+
+
+def _doubt(fault: Fault, calendar: Calendar) -> str:
+    since = f"{calendar.local(fault.since_ms):%Y-%m-%d %H:%M}"
+    until = "now" if fault.until_ms is None else f"{calendar.local(fault.until_ms):%Y-%m-%d %H:%M}"
+    return f"read with care: {since} to {until}, {fault.part} was {fault.state}: {fault.detail}"
 
 
 def _line_facts(line: Line) -> dict[str, Any]:

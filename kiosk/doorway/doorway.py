@@ -51,6 +51,12 @@ CLOSE = -58
 AROUND = 4.0
 """Seconds around a passage in which a radio must have listened at least half of the time; else the app is unknown."""
 
+CLOSE_EVERY = 0.1
+"""Seconds between two words of a phone that is close: nobody sees more, and a flood of close ones would fill queues."""
+
+SUSPECT_FOR = SETTLE_AFTER + TOGETHER
+"""Seconds after a flood of strangers in which entries may still rest on what was heard in it."""
+
 CLOCK_BACK = 5.0
 """Seconds that events of different threads may be out of order; beyond that the clock was set back."""
 
@@ -84,6 +90,7 @@ class Doorway:
         self._passings: list[Passing] = []
         self._announced: int | None = None
         self._numbers = 0
+        self._close_said = float("-inf")
         self._now = float("-inf")
 
     def handle(self, event: Event) -> list[Decision]:
@@ -128,6 +135,10 @@ class Doorway:
         """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
         return self._weighing.share.memory()
 
+    def suspect(self, t: float) -> bool:
+        """Whether a flood of strangers makes doubtful what is said of the app at `t` (seconds)."""
+        return t - self._tracks.suspect_until < SUSPECT_FOR
+
     def _heard(self, advert: Advert) -> list[Decision]:
         sighting = self._recogniser.sighting(advert)
         if sighting is None or not _is_time(sighting.t):
@@ -136,7 +147,10 @@ class Doorway:
         first_heard = self._tracks.add(sighting)
         if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
             closeby = Closeby(sighting.t, float(sighting.rssi))
-            decisions += [closeby, *self._greeter.close_by(closeby, first_heard)]
+            greetings = self._greeter.close_by(closeby, first_heard)
+            if greetings or abs(closeby.t - self._close_said) >= CLOSE_EVERY:
+                self._close_said = closeby.t
+                decisions += [closeby, *greetings]
         return decisions
 
     def _clock_set_back(self, t: float) -> list[Decision]:

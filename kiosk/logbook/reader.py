@@ -28,6 +28,12 @@ SELECT hour, sum(iif(direction = 'out', count, 0)),
 {", ".join(f"sum(iif(direction = 'in' AND app = '{app.value}', count, 0))" for app in App)}
 FROM tallies WHERE hour >= ? AND hour < ? GROUP BY hour
 """
+_FAULTS: Final = """
+SELECT part, state, since_ms, until_ms, detail FROM faults WHERE until_ms > :since AND since_ms < :until
+UNION ALL
+SELECT part, state, since_ms, NULL, detail FROM parts WHERE state IN ('degraded', 'down') AND since_ms < :until
+ORDER BY since_ms, part
+"""
 _UNSENT: Final = """
 SELECT count(*) AS rows, count(DISTINCT hour) AS hours, min(hour) AS oldest FROM tallies WHERE revision > acknowledged
 """
@@ -78,6 +84,17 @@ class PartReport:
     since_ms: int
     detail: str
     seen_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A time in which a part did not work as it should, in milliseconds since 1970, UTC; None: it still lasts."""
+
+    part: str
+    state: State
+    since_ms: int
+    until_ms: int | None
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,11 @@ class Reader:
         """How each part was, by name."""
         rows = self._rows("SELECT * FROM parts ORDER BY part")
         return [PartReport(**row | {"state": State(row["state"])}) for row in rows]
+
+    def faults(self, since_ms: int, until_ms: int) -> list[Fault]:
+        """What did not work at some time in a period (milliseconds since 1970, UTC), oldest first."""
+        rows = self._rows(_FAULTS, {"since": since_ms, "until": until_ms})
+        return [Fault(**row | {"state": State(row["state"])}) for row in rows]
 
     def heartbeat(self) -> Heartbeat | None:
         """The last sign of life, or None when no kiosk has ever run on this file."""

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from kiosk.health import State
+
 
 def test_the_period_is_added_up_beside_the_one_before(kiosk, busy):
     facts = json.loads(kiosk("report", "--json").stdout)
@@ -35,3 +37,10 @@ def test_an_empty_period_is_no_error(kiosk, logbook):
 def test_a_period_that_is_none_is_wrong_usage(kiosk, logbook, arguments):
     result = kiosk("report", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_times_to_be_read_with_care_are_named_and_a_dark_screen_is_none(kiosk, busy):
+    busy.report_parts({"air": (State.DEGRADED, "a flood of unknown phones"), "screen": (State.DOWN, "no display")})
+    [doubt] = json.loads(kiosk("report", "--json").stdout)["doubts"]
+    assert (doubt["part"], doubt["state"], doubt["until"]) == ("air", "degraded", None)
+    assert "to now, air was degraded: a flood of unknown phones" in kiosk("report").stdout
