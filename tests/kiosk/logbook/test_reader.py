@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.decisions import App, Direction, Source
 from kiosk.errors import LogbookError
+from kiosk.health import State
 from kiosk.logbook import Logbook, Reader
 from kiosk.logbook.reader import Wanted
 
