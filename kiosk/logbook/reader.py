@@ -17,6 +17,7 @@ from kiosk.logbook.database import explained, open_for_reading
 from kiosk.logbook.schema import migrations
 from kiosk.logbook.values import Counts
 from kiosk.logbook.writer import BEAT_EVERY
+from kiosk.share_band import Beliefs
 
 SILENT_AFTER: Final = 3 * BEAT_EVERY
 """Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
@@ -41,6 +42,12 @@ _IN_TIME: Final = """id IN (
     SELECT id FROM entries WHERE utc_ms >= :since AND utc_ms < :until
     UNION SELECT entry_id FROM corrections WHERE new_utc_ms >= :since AND new_utc_ms < :until
 ) AND utc_ms >= :since AND utc_ms < :until"""
+_BELIEFS: Final = f"""
+SELECT hour, count(*), sum(chance), sum(chance * (1 - chance)) FROM (
+    SELECT hour, iif(app = 'detected', confidence, 1 - confidence) AS chance FROM current_entries
+    WHERE direction = 'in' AND app IN ('detected', 'not_detected') AND {_IN_TIME}
+) GROUP BY hour
+"""
 _WITHOUT_CLOCK: Final = """
 SELECT count(*) FROM entries WHERE clock_trusted = 0
 AND NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL)
@@ -181,6 +188,15 @@ class Reader:
         with explained(self.path):
             for hour, going, *coming in self._database.conn.execute(_HOURS, (since, until)):
                 yield hour, {app: count for app, count in zip(App, coming, strict=True) if count}, going
+
+    def beliefs(self, since: int, until: int) -> dict[int, Beliefs]:
+        """What the radios made of those who came in, by hour, from `since` to before `until` (seconds since 1970, UTC).
+
+        Reads the entries one by one: a quarter of a busy door takes a second.
+        """
+        with explained(self.path):
+            rows = self._database.conn.execute(_BELIEFS, {"since": since * 1000, "until": until * 1000})
+            return {hour: Beliefs(*sums) for hour, *sums in rows}
 
     def unsent(self) -> Unsent:
         """What still waits for the district."""
