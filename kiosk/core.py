@@ -14,7 +14,9 @@ from typing import Final, Protocol
 from hardware.events import Advert, Event, Scanner
 from kiosk.decisions import Decision
 from kiosk.desk import DeskView
+from kiosk.doorway.asking import Answer, Question
 from kiosk.doorway.share import DoorMemory
+from kiosk.thinker import Thinker
 
 TICK: Final = 0.05
 """Seconds between two looks at the clock: with 20 ms of debouncing and one frame of the screen it keeps the answer to a
@@ -27,6 +29,10 @@ that is remembered of them the process stays under 30 MB above its rest."""
 BATCH: Final = 500
 """Events taken before the clock is looked at again: a few milliseconds of work."""
 
+BEHIND: Final = 2.0
+"""Seconds by which an event may be older than now before thinking is waited for: then a crowd of events is being caught
+up with, and each must be thought about while what was heard around it is still at hand."""
+
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +44,12 @@ class Deciding(Protocol):
 
     def advance(self, t: float) -> Sequence[Decision]:
         """Let time pass to monotonic second `t`."""
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand what takes long to `ask` from now on."""
+
+    def answered(self, answer: Answer) -> Sequence[Decision]:
+        """Take the answer to what was asked."""
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Settle whatever is open."""
@@ -56,16 +68,27 @@ class Deciding(Protocol):
 
 
 class Core(threading.Thread):
-    """Runs one entrance. `monotonic` is its clock (seconds); `decided` receives decisions in this thread."""
+    """Runs one entrance. `monotonic` is its clock (seconds); `decided` receives decisions in this thread.
+
+    With `thinking` what takes long is thought about in a second thread, so that a press never waits for it.
+    """
 
     def __init__(
-        self, entrance: Deciding, monotonic: Callable[[], float], decided: Callable[[Sequence[Decision]], None]
+        self,
+        entrance: Deciding,
+        monotonic: Callable[[], float],
+        decided: Callable[[Sequence[Decision]], None],
+        *,
+        thinking: bool = False,
     ) -> None:
         super().__init__(name="core", daemon=True)
         self._entrance = entrance
         self._monotonic = monotonic
         self._decided = decided
-        self._events: queue.Queue[Event] = queue.Queue()
+        self._events: queue.Queue[Event | None] = queue.Queue()  # None: an answer waits
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._thinker = Thinker(self._put_answer) if thinking else None
+        self._asked = False
         self._stopping = threading.Event()
         self._advanced = float("-inf")
         self._deaf: set[str] = set()
@@ -115,12 +138,33 @@ class Core(threading.Thread):
 
     def run(self) -> None:
         """Take events until stopped, then settle."""
+        if self._thinker is not None:
+            self._thinker.start()
+            self._entrance.think_elsewhere(self._ask)
         while not (self._stopping.is_set() and self._events.empty()):
             self._take()
             self.seen_at = self._monotonic()
             if self._events.empty() and not 0 <= self.seen_at - self._advanced < TICK:
                 self._advance(self.seen_at)
+        if self._thinker is not None:
+            self._thinker.stop()
+            self._take_answers()
         self._decide(partial(self._entrance.finish, self._monotonic()), "the end")
+
+    def _ask(self, question: Question) -> None:
+        if self._thinker is not None:
+            self._asked = True
+            self._thinker.ask(question)
+
+    def _put_answer(self, answer: Answer) -> None:
+        self._answers.put(answer)
+        self._events.put(None)
+
+    def _take_answers(self, *, wait: bool = False) -> None:
+        while not self._answers.empty() or (wait and self._asked):
+            answer = self._answers.get()
+            self._asked = False
+            self._decide(partial(self._entrance.answered, answer), "an answer")
 
     def _take(self) -> None:
         try:
@@ -132,8 +176,11 @@ class Core(threading.Thread):
         except queue.Empty:
             pass
 
-    def _handle(self, event: Event) -> None:
+    def _handle(self, event: Event | None) -> None:
         """Let time pass up to the event, as it did when it happened: a crowd of waiting events is no single moment."""
+        self._take_answers(wait=event is not None and event.t < self._monotonic() - BEHIND)
+        if event is None:
+            return
         if event.t >= self._advanced + TICK:
             self._advance(event.t)
         self._decide(partial(self._entrance.handle, event), type(event).__name__)

@@ -3,13 +3,14 @@
 Pure, like its parts: the live kiosk, a replay and a simulation all drive it by `handle` and `advance`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from hardware.events import Beam, Button, Digit, Event, Press
 from kiosk.debounce import Debouncer
 from kiosk.decisions import Correction, Decision, Entry, Pressed
 from kiosk.desk import Desk, DeskView
+from kiosk.doorway.asking import Answer, Question
 from kiosk.doorway.share import DoorMemory
 
 
@@ -21,6 +22,12 @@ class Decider(Protocol):
 
     def advance(self, t: float) -> list[Decision]:
         """Let time pass to monotonic second `t`."""
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand what takes long to `ask` from now on."""
+
+    def answered(self, answer: Answer) -> list[Decision]:
+        """Take the answer to what was asked."""
 
     def finish(self, t: float) -> list[Decision]:
         """Settle whatever is open."""
@@ -66,6 +73,14 @@ class Entrance:
         for press in self._desk.advance(t):
             decisions += self._press(press)
         return decisions + self._doorway.advance(t)
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand what takes long to `ask` from now on."""
+        self._doorway.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> list[Decision]:
+        """Take the answer to what was asked."""
+        return self._doorway.answered(answer)
 
     def finish(self, t: float) -> list[Decision]:
         """No more events come: settle everything."""

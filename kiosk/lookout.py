@@ -15,6 +15,7 @@ from kiosk.core import Deciding
 from kiosk.decisions import Decision, Entry, Passage
 from kiosk.desk import DeskView
 from kiosk.doorway import DoorMemory
+from kiosk.doorway.asking import Answer, Question
 from kiosk.outcomes import Outcomes
 from kiosk.pictures.overhead import Figure, Judged, Moment, Ray
 
@@ -142,6 +143,14 @@ class Overheard:
     def advance(self, t: float) -> Sequence[Decision]:
         """Hand on that time has passed to monotonic second `t`."""
         return self._told(self._entrance.advance(t))
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand on who thinks about what takes long."""
+        self._entrance.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> Sequence[Decision]:
+        """Hand on an answer."""
+        return self._told(self._entrance.answered(answer))
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""

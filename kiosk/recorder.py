@@ -1,6 +1,6 @@
 """An entrance that is recorded while it decides. A disk that fails ends the recording, never the counting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hardware.errors import RecordingError
 from hardware.events import Advert, Beam, Event, Press, Scanner
@@ -9,6 +9,7 @@ from kiosk.core import Deciding
 from kiosk.decisions import Decision, Pressed
 from kiosk.desk import DeskView
 from kiosk.doorway import DoorMemory
+from kiosk.doorway.asking import Answer, Question
 
 
 class Recorder:
@@ -33,6 +34,14 @@ class Recorder:
     def advance(self, t: float) -> Sequence[Decision]:
         """Hand on that time has passed to monotonic second `t`."""
         return self._noting_presses(self._entrance.advance(t))
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand on who thinks about what takes long."""
+        self._entrance.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> Sequence[Decision]:
+        """Hand on an answer."""
+        return self._noting_presses(self._entrance.answered(answer))
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""

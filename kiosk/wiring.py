@@ -113,7 +113,7 @@ def build_kiosk(
         lambda *how: troubles.update(backup=how),
         lambda: memory.keep(entrance.memory()),
     )
-    core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
+    core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer), thinking=True)
     checks = Checks(
         {
             "radio": check_radios(hardware.radios),

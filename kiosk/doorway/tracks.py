@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hardware.beacons import BeaconProfile, Sighting
 
@@ -91,6 +91,13 @@ class Track:
             newest.t_sum += t
             return
         bins.append(Bin(index, 1, rssi, t))
+
+    def copy(self) -> "Track":
+        """The same as it is now, for whoever looks at it while it goes on: only the newest bin still changes."""
+        bins = {radio: deque(kept, maxlen=KEPT_BINS) for radio, kept in self.bins.items()}
+        for kept in bins.values():
+            kept[-1] = replace(kept[-1])
+        return replace(self, bins=bins)
 
 
 class Tracks:
