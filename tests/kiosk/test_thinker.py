@@ -29,6 +29,20 @@ class SlowJudge:
         return {passing.number: Verdict(0.9) for passing in passings}
 
 
+class BusyJudge:
+    """Uses the processor for a second, as numpy's many small steps do."""
+
+    def __init__(self):
+        self.begun = threading.Event()
+
+    def judge(self, passings, tracks, listening, now):
+        self.begun.set()
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:
+            sum(range(1000))
+        return {passing.number: Verdict(0.9) for passing in passings}
+
+
 class FailingJudge:
     def judge(self, passings, tracks, listening, now):
         raise ValueError("AA:BB:CC:DD:EE:FF")
@@ -92,6 +106,20 @@ def test_a_press_is_answered_within_a_tenth_of_a_second_while_the_judge_thinks()
     assert [entry.app for entry in entries] == [App.SHOWN, App.DETECTED]
 
 
+def test_presses_are_answered_while_the_judge_uses_the_processor():
+    judge = BusyJudge()
+    core, heard = running(judge)
+    somebody_came(core, ago=4.0)
+    assert judge.begun.wait(5)
+    took = []
+    for action in (Action.NO_SMARTPHONE, Action.SHOWN, Action.DECLINED):
+        heard.all.clear()
+        pressed_at = press(core, action)
+        took.append(heard.wait_for(Pressed)[0] - pressed_at)
+    assert core.stop(10)
+    assert max(took) < 0.1
+
+
 def test_a_judge_that_fails_leaves_the_app_unknown_and_counts_all_the_same(caplog):
     core, heard = running(FailingJudge())
     somebody_came(core, ago=29.5)
@@ -119,9 +147,8 @@ def test_a_crowd_that_is_caught_up_with_is_decided_as_in_a_replay(simulated):
     core.start()
     assert core.stop(60)
     assert len(wanted.entries) > 3
-    assert [(e.number, e.t, e.direction) for e in heard.entries] == [
-        (e.number, e.t, e.direction) for e in wanted.entries
-    ]
+    passages, expected = ([(e.number, e.t, e.direction) for e in one.entries] for one in (heard, wanted))
+    assert passages == expected
     for one, other in zip(heard.entries, wanted.entries, strict=True):
         assert one.confidence == pytest.approx(other.confidence, abs=0.1) or one.app is other.app
 
