@@ -32,6 +32,9 @@ USUAL_POCKET: Final = 4.0
 BODY_AT_DOOR: Final = 2.0
 """dB that the walker's own body takes at the door line, the mean of walking in and out."""
 
+CLOSE_DIFFERS: Final = 12.0
+"""dB that `close` may be from the usual: as far as receivers go; beyond it the walk was not done as said."""
+
 SLOPES: Final = 0.4
 SLOPE_OFF: Final = 0.3
 """By how much doors differ in the path-loss exponent, and by how much the walk is off."""
@@ -49,6 +52,13 @@ def calibrated(model: Model, layout: Layout) -> Model:
     strength = _slope(model.strength, measured)
     strength = _power(strength, measured, layout)
     return replace(model, strength=_gain(strength, measured))
+
+
+def close_of(measured: Calibration | None, usual: float) -> float:
+    """Strength in dBm from which a phone is held to the kiosk: as measured, if that is possible at all."""
+    if measured is None or measured.close is None:
+        return usual
+    return min(max(measured.close, usual - CLOSE_DIFFERS), usual + CLOSE_DIFFERS)
 
 
 def _slope(strength: Strength, measured: Calibration) -> Strength:

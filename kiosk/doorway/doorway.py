@@ -13,6 +13,7 @@ from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
 from kiosk.doorway.asking import Answer, Judge, Open, Question, Then
 from kiosk.doorway.bodies import Body
+from kiosk.doorway.calibrated import close_of
 from kiosk.doorway.crossings import Announced, Crossings
 from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
@@ -72,6 +73,7 @@ class Doorway:
         judge: Judge | None = None,
     ) -> None:
         self._layout = layout
+        self._close = close_of(layout.calibration, CLOSE)
         self._recogniser = recogniser
         self._weighing = Weighing(layout, memory)
         self._judge = judge or self._weighing
@@ -156,7 +158,7 @@ class Doorway:
             return []
         decisions = self._clock_set_back(sighting.t)
         first_heard = self._tracks.add(sighting)
-        if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
+        if sighting.rssi >= self._close and sighting.certain and sighting.radio != OUTSIDE:
             closeby = Closeby(sighting.t, float(sighting.rssi))
             greetings = self._greeter.close_by(closeby, first_heard)
             if greetings or abs(closeby.t - self._close_said) >= CLOSE_EVERY:
