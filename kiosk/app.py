@@ -65,6 +65,8 @@ class Kiosk:
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
     lamp: StatusLamp | None = None
+    settled: Callable[[], None] = lambda: None
+    """Done at the end, once everything open is settled."""
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -145,6 +147,7 @@ class Kiosk:
                 log.warning("%s did not stop: %s", source.name, type(error).__name__)
         self.keeper.stop(0.0)
         settled = self.core.stop(SETTLE_WITHIN)
+        self.settled()
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()
         self.on_turn()

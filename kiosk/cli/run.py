@@ -43,7 +43,9 @@ def command(loaded: "Loaded", simulate: bool, headless: bool, seed: int) -> None
     else:
         _refuse_mock_pins()
         layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, clock, profiles)
-    kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
+    learned = wiring.build_memory(settings, words.campaign).read()
+    entrance = wiring.build_entrance(settings, layout, profiles, learned)
+    kiosk = wiring.build_kiosk(settings, clock, hardware, entrance, words)
     if loaded.faults:
         kiosk.checks.add("settings", lambda: [("settings", State.DEGRADED, loaded.faults.splitlines()[0])])
     for number in (signal.SIGTERM, signal.SIGINT):

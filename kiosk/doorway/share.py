@@ -26,12 +26,15 @@ class Share:
     """The running estimate: a prior worth a few passages, then what was decided, the old fading out."""
 
     def __init__(self, deciding: Deciding, memory: DoorMemory | None = None) -> None:
-        self._running = deciding.share * deciding.share_weight
-        self._passages = deciding.share_weight
+        self._running = self._passages = 0.0
         if memory is not None and 0 <= memory.share <= 1 and memory.passages > 0:
-            passages = min(memory.passages, MEMORY)
-            self._running += memory.share * passages
-            self._passages += passages
+            self._passages = min(memory.passages, MEMORY)
+            self._running = memory.share * self._passages
+        # The prior is in what was kept already: adding it at every start would draw a door back to the usual share.
+        prior = max(0.0, deciding.share_weight - self._passages)
+        self._running += deciding.share * prior
+        self._passages += prior
+        self._memory = DoorMemory(self._running / self._passages, self._passages)
 
     def with_more(self, running: float, passages: int) -> float:
         """The share if `passages` more had `running` (a sum of probabilities) with the app."""
@@ -43,7 +46,8 @@ class Share:
         keep = 1 - 1 / MEMORY if self._passages > MEMORY else 1.0
         self._running = self._running * keep + probability
         self._passages = self._passages * keep + 1
+        self._memory = DoorMemory(self._running / self._passages, self._passages)
 
     def memory(self) -> DoorMemory:
-        """What is worth keeping."""
-        return DoorMemory(self._running / self._passages, self._passages)
+        """What is worth keeping; one value at a time, so that it may be asked from any thread."""
+        return self._memory

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from hardware.beacons import BeaconProfile, Sighting
@@ -104,6 +104,13 @@ class Track:
         for radio, bins in earlier.bins.items():
             later = [b for b in self.bins.get(radio, ()) if b.index > bins[-1].index]
             self.bins[radio] = deque([*bins, *later], maxlen=KEPT_BINS)
+
+    def copy(self) -> "Track":
+        """The same as it is now, for whoever looks at it while it goes on: only the newest bin still changes."""
+        bins = {radio: deque(kept, maxlen=KEPT_BINS) for radio, kept in self.bins.items()}
+        for kept in bins.values():
+            kept[-1] = replace(kept[-1])
+        return replace(self, bins=bins)
 
 
 class Tracks:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.doorway.calibrated import calibrated
 from kiosk.doorway.evidence import WITHIN, Said, Weigher
 from kiosk.doorway.layout import Layout
 from kiosk.doorway.listening import Listening
@@ -34,7 +35,7 @@ class Weighing:
     """Judges passages by the likelihood of every track for every one of them."""
 
     def __init__(self, layout: Layout, memory: DoorMemory | None = None, model: Model | None = None) -> None:
-        self._model = model or usual_model()
+        self._model = calibrated(model or usual_model(), layout)
         self._weigher = Weigher(layout, self._model, usual_shapes())
         self.share = Share(self._model.decision, memory)
         deciding = self._model.decision

@@ -18,12 +18,17 @@ from kiosk.logbook.trail import begins_after
 from kiosk.settings import Settings
 
 LOOK_EVERY: Final = 60.0
-"""Seconds between two looks whether something is due: both are due once a day, and an hour late is no harm."""
+"""Seconds between two looks whether something is due: backups and retention are due once a day, where an hour late is
+no harm, and a kill costs a minute of what the door has learned, at half the writes of the heartbeat."""
 
 FIRST_AFTER: Final = 20.0
 """Seconds after the start before the first look: the start of a Pi is busy enough."""
 
 _log = logging.getLogger(__name__)
+
+
+def _nothing() -> None:
+    """For a log beside which nothing else is kept."""
 
 
 class Hears(Protocol):
@@ -37,7 +42,10 @@ class Hears(Protocol):
 
 
 class Keeper:
-    """Looks after the files beside the writer; `health` hears how keeping goes."""
+    """Looks after the files beside the writer; `health` hears how keeping goes.
+
+    `also` is done at each look, whether or not the clock is set: what else is to be kept beside the log.
+    """
 
     def __init__(
         self,
@@ -46,12 +54,14 @@ class Keeper:
         settings: Settings,
         writer: Hears,
         health: Callable[[State, str], None],
+        also: Callable[[], None] = _nothing,
     ) -> None:
         self._places = places
         self._clock = clock
         self._settings = settings
         self._writer = writer
         self._health = health
+        self._also = also
         self._calendar = Calendar.of(settings.kiosk.timezone)
         self._removed_on = ""
         self._ended = threading.Event()
@@ -115,8 +125,9 @@ class Keeper:
     def _run(self) -> None:
         wait, todo = FIRST_AFTER, self.look
         while not self._ended.wait(wait):
-            try:
-                todo()
-            except Exception:  # a fault of ours must not end the keeping
-                _log.exception("the keeper stumbled")
+            for task in (todo, self._also):
+                try:
+                    task()
+                except Exception:  # a fault of ours must not end the keeping
+                    _log.exception("the keeper stumbled")
             wait, todo = LOOK_EVERY, self.turn

@@ -17,6 +17,7 @@ from kiosk.logbook.database import explained, open_for_reading
 from kiosk.logbook.schema import migrations
 from kiosk.logbook.values import Counts
 from kiosk.logbook.writer import BEAT_EVERY
+from kiosk.share_band import Beliefs
 
 SILENT_AFTER: Final = 3 * BEAT_EVERY
 """Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
@@ -28,6 +29,12 @@ SELECT hour, sum(iif(direction = 'out', count, 0)),
 {", ".join(f"sum(iif(direction = 'in' AND app = '{app.value}', count, 0))" for app in App)}
 FROM tallies WHERE hour >= ? AND hour < ? GROUP BY hour
 """
+_FAULTS: Final = """
+SELECT part, state, since_ms, until_ms, detail FROM faults WHERE until_ms > :since AND since_ms < :until
+UNION ALL
+SELECT part, state, since_ms, NULL, detail FROM parts WHERE state IN ('degraded', 'down') AND since_ms < :until
+ORDER BY since_ms, part
+"""
 _UNSENT: Final = """
 SELECT count(*) AS rows, count(DISTINCT hour) AS hours, min(hour) AS oldest FROM tallies WHERE revision > acknowledged
 """
@@ -35,6 +42,12 @@ _IN_TIME: Final = """id IN (
     SELECT id FROM entries WHERE utc_ms >= :since AND utc_ms < :until
     UNION SELECT entry_id FROM corrections WHERE new_utc_ms >= :since AND new_utc_ms < :until
 ) AND utc_ms >= :since AND utc_ms < :until"""
+_BELIEFS: Final = f"""
+SELECT hour, count(*), sum(chance), sum(chance * (1 - chance)) FROM (
+    SELECT hour, iif(app = 'detected', confidence, 1 - confidence) AS chance FROM current_entries
+    WHERE direction = 'in' AND app IN ('detected', 'not_detected') AND {_IN_TIME}
+) GROUP BY hour
+"""
 _WITHOUT_CLOCK: Final = """
 SELECT count(*) FROM entries WHERE clock_trusted = 0
 AND NOT EXISTS (SELECT 1 FROM corrections WHERE entry_id = entries.id AND new_utc_ms IS NOT NULL)
@@ -78,6 +91,17 @@ class PartReport:
     since_ms: int
     detail: str
     seen_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A time in which a part did not work as it should, in milliseconds since 1970, UTC; None: it still lasts."""
+
+    part: str
+    state: State
+    since_ms: int
+    until_ms: int | None
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +189,15 @@ class Reader:
             for hour, going, *coming in self._database.conn.execute(_HOURS, (since, until)):
                 yield hour, {app: count for app, count in zip(App, coming, strict=True) if count}, going
 
+    def beliefs(self, since: int, until: int) -> dict[int, Beliefs]:
+        """What the radios made of those who came in, by hour, from `since` to before `until` (seconds since 1970, UTC).
+
+        Reads the entries one by one: a quarter of a busy door takes a second.
+        """
+        with explained(self.path):
+            rows = self._database.conn.execute(_BELIEFS, {"since": since * 1000, "until": until * 1000})
+            return {hour: Beliefs(*sums) for hour, *sums in rows}
+
     def unsent(self) -> Unsent:
         """What still waits for the district."""
         return Unsent(**next(self._rows(_UNSENT)))
@@ -178,6 +211,11 @@ class Reader:
         """How each part was, by name."""
         rows = self._rows("SELECT * FROM parts ORDER BY part")
         return [PartReport(**row | {"state": State(row["state"])}) for row in rows]
+
+    def faults(self, since_ms: int, until_ms: int) -> list[Fault]:
+        """What did not work at some time in a period (milliseconds since 1970, UTC), oldest first."""
+        rows = self._rows(_FAULTS, {"since": since_ms, "until": until_ms})
+        return [Fault(**row | {"state": State(row["state"])}) for row in rows]
 
     def heartbeat(self) -> Heartbeat | None:
         """The last sign of life, or None when no kiosk has ever run on this file."""

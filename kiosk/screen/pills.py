@@ -11,7 +11,7 @@ from kiosk.screen.scene import Pill
 TURN: Final = 6.0
 """Seconds a fault stands in front when there are several: read twice, and all of five told in half a minute."""
 
-_GRAVEST_FIRST: Final = ("disk", "logbook", "clock", "radio", "door", "panel", "sync", "sound")
+_GRAVEST_FIRST: Final = ("disk", "logbook", "clock", "radio", "door", "air", "panel", "sync", "sound")
 """What loses entries comes before what only delays them."""
 
 _KEYS: Final = {
@@ -19,6 +19,7 @@ _KEYS: Final = {
     "logbook": "fault.database",
     "clock": "fault.clock",
     "radio": "fault.radio",
+    "air": "fault.air",
     "door": "fault.door",
     "panel": "fault.panel",
     "sync": "fault.sync",

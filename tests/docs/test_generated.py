@@ -69,7 +69,7 @@ def database(tmp_path):
     clock = SystemClock()
     logbook = Logbook.open(tmp_path / "logbook.db", clock)
     logbook.write([Entry(1, clock.monotonic(), Direction.IN, App.SHOWN, 1.0, Source.OFFICER)])
-    logbook.report_parts({"door": (State.OK, "")})
+    logbook.report_parts({"door": (State.DOWN, "no pins")})
     yield tmp_path / "logbook.db"
     logbook.close()
 
