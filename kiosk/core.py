@@ -15,7 +15,7 @@ from hardware.events import Advert, Event, Scanner
 from kiosk.decisions import Decision
 from kiosk.desk import DeskView
 from kiosk.doorway.asking import Answer, Question
-from kiosk.doorway.share import DoorMemory
+from kiosk.doorway.memory import DoorMemory
 from kiosk.thinker import Thinker
 
 TICK: Final = 0.05

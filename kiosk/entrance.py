@@ -11,7 +11,7 @@ from kiosk.debounce import Debouncer
 from kiosk.decisions import Correction, Decision, Entry, Pressed
 from kiosk.desk import Desk, DeskView
 from kiosk.doorway.asking import Answer, Question
-from kiosk.doorway.share import DoorMemory
+from kiosk.doorway.memory import DoorMemory
 
 
 class Decider(Protocol):

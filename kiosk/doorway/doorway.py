@@ -18,9 +18,9 @@ from kiosk.doorway.crossings import Announced, Crossings
 from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
 from kiosk.doorway.listening import Listening
+from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.presses import WITHIN, Presses, entry_of
-from kiosk.doorway.share import DoorMemory
 from kiosk.doorway.tracks import FORGET, Tracks
 from kiosk.doorway.weighing import Weighing
 
@@ -91,6 +91,7 @@ class Doorway:
         self._questions = 0
         self._open: Open | None = None
         self._now = float("-inf")
+        self._learned = float("-inf")
 
     def handle(self, event: Event) -> list[Decision]:
         """Take one event; gives what can be said at once. Cheap: thinking is left to `advance`."""
@@ -146,7 +147,7 @@ class Doorway:
 
     def memory(self) -> DoorMemory:
         """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
-        return self._weighing.share.memory()
+        return DoorMemory(*self._weighing.share.kept, *self._weighing.bystanders.kept)
 
     def suspect(self, t: float) -> bool:
         """Whether a flood of strangers makes doubtful what is said of the app at `t` (seconds)."""
@@ -171,12 +172,12 @@ class Doorway:
         if t >= self._now - CLOCK_BACK:
             if self._now == float("-inf"):
                 self._tracks.begin(t)
-                self._now = t
+                self._now = self._learned = t
             return []
         decisions = self.finish(self._now)
         self._passings.clear()
         self._tracks.clear()
-        self._now = t
+        self._now = self._learned = t
         return decisions
 
     def _next_number(self) -> int:
@@ -239,8 +240,19 @@ class Doorway:
 
     def _say_all(self, due: Sequence[Passing], verdicts: dict[int, Verdict], _t: float) -> list[Decision]:
         decisions = [decision for passing in due for decision in self._say(passing, verdicts[passing.number])]
+        self._learn(due)
         self._tracks.forget(self._now - FORGET)
         return decisions
+
+    def _learn(self, due: Sequence[Passing]) -> None:
+        """Of all phones that came since the last time, some were those of the passages that are settled now."""
+        since, self._learned = self._learned, self._now
+        came = self._tracks.take_come()
+        if not self._layout.sensors or not since < self._now:
+            return
+        listened = max((self._listening.share(radio, since, self._now) for radio in self._listening.radios), default=0)
+        went_through = sum(passing.verdict.probability or 0.0 for passing in due)
+        self._weighing.bystanders.learn(listened * (self._now - since), came, went_through)
 
     def _say(self, passing: Passing, verdict: Verdict) -> list[Decision]:
         """The entry of a passage whose evidence is complete, or what became of it when the officer was first."""

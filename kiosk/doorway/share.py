@@ -1,7 +1,6 @@
-"""How many people run the app at this door: learned as it goes, and kept across restarts as plain numbers."""
+"""How many people run the app at this door: learned as it goes, and kept across restarts."""
 
-from dataclasses import dataclass
-
+from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.model import Deciding
 
 MEMORY = 200.0
@@ -9,17 +8,6 @@ MEMORY = 200.0
 
 LEAST, MOST = 0.03, 0.97
 """Limits of the share: no door is ever certain beforehand."""
-
-
-@dataclass(frozen=True, slots=True)
-class DoorMemory:
-    """What a door has learned: the share of people whose app runs, and how many passages it rests on.
-
-    Nothing in it tells of a person or a phone.
-    """
-
-    share: float
-    passages: float
 
 
 class Share:
@@ -34,7 +22,7 @@ class Share:
         prior = max(0.0, deciding.share_weight - self._passages)
         self._running += deciding.share * prior
         self._passages += prior
-        self._memory = DoorMemory(self._running / self._passages, self._passages)
+        self._kept = self._running / self._passages, self._passages
 
     def with_more(self, running: float, passages: int) -> float:
         """The share if `passages` more had `running` (a sum of probabilities) with the app."""
@@ -46,8 +34,9 @@ class Share:
         keep = 1 - 1 / MEMORY if self._passages > MEMORY else 1.0
         self._running = self._running * keep + probability
         self._passages = self._passages * keep + 1
-        self._memory = DoorMemory(self._running / self._passages, self._passages)
+        self._kept = self._running / self._passages, self._passages
 
-    def memory(self) -> DoorMemory:
-        """What is worth keeping; one value at a time, so that it may be asked from any thread."""
-        return self._memory
+    @property
+    def kept(self) -> tuple[float, float]:
+        """The share and the passages it rests on, of one moment, so that it may be asked from any thread."""
+        return self._kept

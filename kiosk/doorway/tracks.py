@@ -121,6 +121,7 @@ class Tracks:
         self._strangers: OrderedDict[int, Sighting] = OrderedDict()
         self._new: deque[int] = deque(maxlen=MOST_TRACKS)
         self._labels = 0
+        self._come = 0
         self._pushed_out: deque[float] = deque(maxlen=FLOOD)
         self._began = float("inf")
         self.suspect_until = float("-inf")
@@ -151,6 +152,7 @@ class Tracks:
                 self._note_flood(sighting.t)
             return sighting.t
         self._labels += 1
+        self._come += 1
         track = Track(self._labels, before.profile, before.certain, before.t, before.t, before.t)
         track.add(before.t, before.radio, before.rssi)
         track.add(sighting.t, sighting.radio, sighting.rssi)
@@ -169,7 +171,13 @@ class Tracks:
             earlier = None if track is None else self._earlier_identity(track)
             if track is not None and earlier is not None:
                 track.follow(self._tracks.pop(earlier))
+                self._come -= 1
         self._new = deque(waiting, maxlen=MOST_TRACKS)
+
+    def take_come(self) -> int:
+        """How many phones came since the last time this was asked."""
+        come, self._come = self._come, 0
+        return come
 
     def forget(self, before: float) -> None:
         """Drop what was last heard before `before` (seconds)."""

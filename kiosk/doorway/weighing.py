@@ -1,19 +1,22 @@
 """The judge: everybody around is decided together, from the evidence of every phone for every passage."""
 
 from collections.abc import Sequence
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.doorway.bystanders import Bystanders
 from kiosk.doorway.calibrated import calibrated
 from kiosk.doorway.evidence import WITHIN, Said, Weigher
 from kiosk.doorway.layout import Layout
 from kiosk.doorway.listening import Listening
 from kiosk.doorway.matching import marginals
-from kiosk.doorway.model import Model, usual_model
+from kiosk.doorway.memory import DoorMemory
+from kiosk.doorway.model import Deciding, Model, usual_model
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
-from kiosk.doorway.share import DoorMemory, Share
+from kiosk.doorway.share import Share
 from kiosk.doorway.tracks import Track
 
 Array = NDArray[np.float64]
@@ -21,11 +24,11 @@ Array = NDArray[np.float64]
 SHARE_ROUNDS = 6
 """Rounds in which the share of this moment's crowd and its passages settle on each other."""
 
-THERE_BEFORE = -1.5
-"""Log-odds of a phone that may have been here for long already: most of those belong to people inside."""
-
 MOST_WEIGHED = 100
 """Phones weighed at once: a dense crowd; beyond that it is a flood, whose strangers are heard once each."""
+
+EVIDENTLY_AFTER = 1.0
+"""Seconds by which a phone is first heard after a passage, not during it: more than a bin."""
 
 WORTH_SAYING = 0.05
 """Probability from which another explanation is named among the reasons."""
@@ -38,6 +41,7 @@ class Weighing:
         self._model = calibrated(model or usual_model(), layout)
         self._weigher = Weigher(layout, self._model, usual_shapes())
         self.share = Share(self._model.decision, memory)
+        self.bystanders = Bystanders(self._model.decision, memory)
         deciding = self._model.decision
         self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
@@ -68,11 +72,12 @@ class Weighing:
         deciding = self._model.decision
         ratios = np.full((len(passings), len(known)), -np.inf)
         for column, (track, said) in enumerate(known):
-            before = THERE_BEFORE if track.there_before else 0.0
             for row, passing in enumerate(passings):
                 if passing.number in said:
-                    ratios[row, column] = said[passing.number].ratio + before
-        weighed: Array = self._odds + deciding.temper * ratios
+                    ratios[row, column] = deciding.temper * said[passing.number].ratio + beforehand(
+                        track, passing, deciding
+                    )
+        weighed: Array = ratios + self._odds - np.log(self.bystanders.times_usual())
         share = self.share.with_more(0.0, 0)
         pairs = np.zeros_like(weighed)
         for _ in range(SHARE_ROUNDS):
@@ -97,6 +102,18 @@ class Weighing:
             if pairs[column] >= WORTH_SAYING
         ]
         return tuple(lines) or ("no phone with the app was heard as one would be that went through here",)
+
+
+def beforehand(track: Track, passing: Passing, deciding: Deciding) -> float:
+    """Log-odds that a phone went through a passage, from when and how often it was heard alone."""
+    odds = deciding.faint * min(0.0, log(track.heard / deciding.faint_below))
+    if track.first < passing.t - deciding.long_seconds:
+        odds += deciding.long_before
+    if track.first > passing.t + EVIDENTLY_AFTER:
+        odds += deciding.only_after
+    if track.there_before:
+        odds += deciding.there_before
+    return odds
 
 
 def _line(track: Track, said: Said, probability: float) -> str:
