@@ -202,8 +202,10 @@ class Doorway:
 
     def _greet(self, t: float) -> list[Decision]:
         """Look at the evidence so far of those who have just come in."""
-        due = [p for p in self._passings if self._greeter.due(p, t)]
-        return self._weigh(due, t, self._look) if due and self._open is None else []
+        if self._open is not None:
+            return []
+        due = [p for p in self._passings if self._greeter.due(p, t) and self._greeter.worth_a_look(p, self._tracks)]
+        return self._weigh(due, t, self._look) if due else []
 
     def _look(self, due: Sequence[Passing], verdicts: dict[int, Verdict], t: float) -> list[Decision]:
         decisions: list[Decision] = []

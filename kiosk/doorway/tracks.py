@@ -96,6 +96,11 @@ class Track:
             return
         bins.append(Bin(index, 1, rssi, t))
 
+    def loudest(self, start: float, end: float) -> float:
+        """The strongest bin from `start` to `end` (seconds) in dBm; minus infinity when nothing was heard."""
+        near = (b.strength for bins in self.bins.values() for b in bins if start <= b.t <= end)
+        return max(near, default=float("-inf"))
+
     def follow(self, earlier: Self) -> None:
         """Take over what was heard of the same phone under its `earlier` identity."""
         self.label, self.first, self.since = earlier.label, earlier.first, earlier.since

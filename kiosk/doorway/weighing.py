@@ -1,11 +1,11 @@
 """The judge: everybody around is decided together, from the evidence of every phone for every passage."""
 
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.doorway.beforehand import beforehand
 from kiosk.doorway.bystanders import Bystanders
 from kiosk.doorway.calibrated import calibrated
 from kiosk.doorway.evidence import WITHIN, Said, Weigher
@@ -13,7 +13,7 @@ from kiosk.doorway.layout import Layout
 from kiosk.doorway.listening import Listening
 from kiosk.doorway.matching import marginals
 from kiosk.doorway.memory import DoorMemory
-from kiosk.doorway.model import Deciding, Model, usual_model
+from kiosk.doorway.model import Model, usual_model
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
 from kiosk.doorway.share import Share
@@ -26,9 +26,6 @@ SHARE_ROUNDS = 6
 
 MOST_WEIGHED = 100
 """Phones weighed at once: a dense crowd; beyond that it is a flood, whose strangers are heard once each."""
-
-EVIDENTLY_AFTER = 1.0
-"""Seconds by which a phone is first heard after a passage, not during it: more than a bin."""
 
 WORTH_SAYING = 0.05
 """Probability from which another explanation is named among the reasons."""
@@ -55,8 +52,8 @@ class Weighing:
         known = [(track, each) for track, each in zip(visitors, said, strict=True) if each]
         pairs = self._pairs(ordered, known)
         return {
-            passing.number: Verdict(float(whole), self._reasons(passing, row, known))
-            for passing, row, whole in zip(ordered, pairs, self._whole(pairs), strict=True)
+            passing.number: Verdict(float(whole), self._reasons(row, passing, pairs, known))
+            for row, (passing, whole) in enumerate(zip(ordered, self._whole(pairs), strict=True))
         }
 
     def _visitors(self, tracks: Sequence[Track], ordered: Sequence[Passing]) -> list[Track]:
@@ -74,9 +71,8 @@ class Weighing:
         for column, (track, said) in enumerate(known):
             for row, passing in enumerate(passings):
                 if passing.number in said:
-                    ratios[row, column] = deciding.temper * said[passing.number].ratio + beforehand(
-                        track, passing, deciding
-                    )
+                    before = sum(odds for odds, _ in beforehand(track, passing, deciding))
+                    ratios[row, column] = deciding.temper * said[passing.number].ratio + before
         weighed: Array = ratios + self._odds - np.log(self.bystanders.times_usual())
         share = self.share.with_more(0.0, 0)
         pairs = np.zeros_like(weighed)
@@ -93,33 +89,26 @@ class Weighing:
         return np.asarray(heard + (1 - heard) * unheard / (1 - share + unheard))
 
     def _reasons(
-        self, passing: Passing, pairs: Array, known: Sequence[tuple[Track, dict[int, Said]]]
+        self, row: int, passing: Passing, pairs: Array, known: Sequence[tuple[Track, dict[int, Said]]]
     ) -> tuple[str, ...]:
-        order = np.argsort(-pairs, kind="stable")[:2]
-        lines = [
-            _line(known[int(column)][0], known[int(column)][1][passing.number], float(pairs[column]))
-            for column in order
-            if pairs[column] >= WORTH_SAYING
-        ]
+        lines = []
+        for column in map(int, np.argsort(-pairs[row], kind="stable")[:2]):
+            if pairs[row, column] < WORTH_SAYING:
+                continue
+            track, said = known[column]
+            against = [words for odds, words in beforehand(track, passing, self._model.decision) if odds < 0]
+            elsewhere = float(pairs[:, column].sum() - pairs[row, column])
+            if elsewhere >= WORTH_SAYING:
+                against.append(f"{elsewhere:.0%} for another passage")
+            lines.append(_line(track, said[passing.number], float(pairs[row, column]), against))
         return tuple(lines) or ("no phone with the app was heard as one would be that went through here",)
 
 
-def beforehand(track: Track, passing: Passing, deciding: Deciding) -> float:
-    """Log-odds that a phone went through a passage, from when and how often it was heard alone."""
-    odds = deciding.faint * min(0.0, log(track.heard / deciding.faint_below))
-    if track.first < passing.t - deciding.long_seconds:
-        odds += deciding.long_before
-    if track.first > passing.t + EVIDENTLY_AFTER:
-        odds += deciding.only_after
-    if track.there_before:
-        odds += deciding.there_before
-    return odds
-
-
-def _line(track: Track, said: Said, probability: float) -> str:
+def _line(track: Track, said: Said, probability: float, against: Sequence[str]) -> str:
     strongest = max(b.strength for bins in track.bins.values() for b in bins)
-    fits = "fits this passage better than anything else" if said.ratio > 0 else "could also have done something else"
-    return (
+    fits = "fits this passage better than a bystander" if said.ratio > 0 else "could as well be a bystander's"
+    line = (
         f"phone {track.label} ({track.profile.title}, heard {track.heard} times, {strongest:.0f} dBm at most) "
         f"{fits}: {probability:.0%}"
     )
+    return f"{line}; against it: {', '.join(against)}" if against else line

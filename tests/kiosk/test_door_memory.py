@@ -17,7 +17,7 @@ from kiosk.doorway.model import usual_model
 from kiosk.doorway.share import MEMORY, Share
 from tests.running import ROOT, running_kiosk
 
-LEARNED = DoorMemory(0.625, 120.0)
+LEARNED = DoorMemory(0.625, 120.0, 45.0, 3600.0)
 
 WRITES_FOR_EVER = """
 import sys
@@ -39,7 +39,10 @@ def path(tmp_path):
 def test_what_is_kept_is_read_again(path):
     MemoryFile(path, "Bluezone").keep(LEARNED)
     assert MemoryFile(path, "Bluezone").read() == LEARNED
-    assert json.loads(path.read_text()) == {"app": "Bluezone", "learned": {"share": 0.625, "passages": 120.0}}
+    assert json.loads(path.read_text()) == {
+        "app": "Bluezone",
+        "learned": {"share": 0.625, "passages": 120.0, "bystanders": 45.0, "seconds": 3600.0},
+    }
 
 
 def test_a_door_that_has_learned_nothing_yet_says_nothing(path, caplog):
@@ -108,16 +111,16 @@ def test_starting_again_and_again_does_not_draw_a_door_back_to_the_usual():
     deciding = usual_model().decision
     memory = DoorMemory(0.9, 150.0)
     for _ in range(100):
-        memory = Share(deciding, memory).memory()
+        memory = DoorMemory(*Share(deciding, memory).kept)
     assert memory == DoorMemory(0.9, 150.0)
-    assert Share(deciding, DoorMemory(0.9, 1e9)).memory() == DoorMemory(0.9, MEMORY)
+    assert Share(deciding, DoorMemory(0.9, 1e9)).kept == (0.9, MEMORY)
 
 
 def test_a_young_memory_is_still_held_by_what_is_usual():
     deciding = usual_model().decision
-    memory = Share(deciding, DoorMemory(1.0, 1.0)).memory()
-    assert memory.passages == deciding.share_weight
-    assert deciding.share < memory.share < 1.0
+    share, passages = Share(deciding, DoorMemory(1.0, 1.0)).kept
+    assert passages == deciding.share_weight
+    assert deciding.share < share < 1.0
 
 
 def test_a_kiosk_goes_on_from_what_it_knew_before_it_was_restarted(tmp_path):

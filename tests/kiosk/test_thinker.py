@@ -6,7 +6,7 @@ import time
 import pytest
 
 from hardware.beacons import Recogniser, load_profiles
-from hardware.events import Action, Beam, Button
+from hardware.events import Action, Advert, Beam, Button
 from hardware.simulation import DoorParameters, simulate
 from kiosk.core import Core
 from kiosk.decisions import App, Entry, Pressed
@@ -76,8 +76,9 @@ def running(judge):
 
 
 def somebody_came(core, ago):
-    """Somebody came in `ago` seconds before now."""
+    """Somebody with a phone came in `ago` seconds before now."""
     t = time.monotonic() - ago
+    core.put(Advert(t, "somebody's phone", -60, manufacturer_data={0x22B5: bytes(12)}))
     for sensor, x in (("outer", -0.15), ("inner", 0.15)):
         core.put(Beam(t + x - 0.15, sensor, True))
         core.put(Beam(t + x + 0.15, sensor, False))
