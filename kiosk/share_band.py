@@ -12,7 +12,7 @@ from typing import Final
 NINE_IN_TEN: Final = 1.645
 """Standard deviations to either side that hold nine tenths of a normal distribution."""
 
-DOOR: Final = 0.14
+DOOR: Final = 0.04
 """By how much the mean probability of one door's entries is off (standard deviation), however many there are. Fitted by
 `python -m tests.evaluation.band`, whose figures stand in docs/evaluation.md."""
 

@@ -26,7 +26,7 @@ BAR = 24
 """Columns of the longest bar: fits a terminal of 80 beside its numbers."""
 
 LONGEST_BAND = 93 * 24 * HOUR
-"""Seconds of the longest period for which confidences are read: a quarter. A year's, one by one, would take seconds."""
+"""Seconds of the longest period for which confidences are read: a quarter. A year takes seconds on a small Pi."""
 
 DOUBTFUL = ("radio", "air", "door", "core")
 """Parts without which a count is not what it seems."""

@@ -260,7 +260,7 @@ class Doorway:
         """The entry of a passage whose evidence is complete, or what became of it when the officer was first."""
         if passing.source is Source.DOOR:
             passing.verdict = self._heard_enough(passing, verdict)
-            if passing.verdict.probability is not None:
+            if passing.verdict.probability is not None and not self.suspect(self._now):
                 self._weighing.share.learn(passing.verdict.probability)
         passing.settled = True
         if not passing.entered:

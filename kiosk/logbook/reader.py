@@ -192,7 +192,7 @@ class Reader:
     def beliefs(self, since: int, until: int) -> dict[int, Beliefs]:
         """What the radios made of those who came in, by hour, from `since` to before `until` (seconds since 1970, UTC).
 
-        Reads the entries one by one: a quarter of a busy door takes a second.
+        Reads the entries one by one: 100,000 of them take an eighth of a second on a PC, ten times that on a small Pi.
         """
         with explained(self.path):
             rows = self._database.conn.execute(_BELIEFS, {"since": since * 1000, "until": until * 1000})

@@ -36,6 +36,18 @@ def test_a_flood_is_suspect_is_bounded_and_loses_no_passage(flooded):
     assert [entry.app for entry in flooded.finish()] == [App.DETECTED] * len(VISITS)
 
 
+def test_nothing_is_learned_from_a_flood(flooded):
+    before = flooded.entrance.memory()
+    flooded.core.start()
+    flooded.play(minute(1.0, 30_000))
+    known = flooded.entrance.memory()
+    flooded.play(iter(visit(100.0, 99)))
+    flooded.now = 110.0
+    assert known == before
+    assert len(flooded.finish()) == len(VISITS) + 1
+    assert flooded.entrance.memory() != before  # an ordinary visit afterwards is
+
+
 def test_a_flood_of_close_ones_says_so_ten_times_a_second_and_not_a_thousand_times(flooded):
     flooded.core.start()
     flooded.play(minute(1.0, 3000, rssi=-40))
