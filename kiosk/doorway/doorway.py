@@ -250,7 +250,7 @@ class Doorway:
         """Of all phones that came since the last time, some were those of the passages that are settled now."""
         since, self._learned = self._learned, self._now
         came = self._tracks.take_come()
-        if not self._layout.sensors or not since < self._now:
+        if not self._layout.sensors or not since < self._now or self.suspect(self._now):
             return
         listened = max((self._listening.share(radio, since, self._now) for radio in self._listening.radios), default=0)
         went_through = sum(passing.verdict.probability or 0.0 for passing in due)
