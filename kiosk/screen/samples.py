@@ -11,7 +11,8 @@ from kiosk.health import Part, State
 from kiosk.screen import idle
 from kiosk.screen.cues import Finger, HandOver, HandOverAsk, NotSaved, Pad, PinAsk, Question, Saved, Undone
 from kiosk.screen.scene import Scene
-from kiosk.screen.stage import CHECKS, LISTENS, Stage
+from kiosk.screen.stage import Stage
+from kiosk.screen.visitors import CHECKS, LISTENS
 
 NOW: Final = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 """A plain morning; every picture shows the same minute."""

@@ -17,7 +17,8 @@ from kiosk.health import Part, State
 from kiosk.screen import idle
 from kiosk.screen.cues import Finger, HandOver, HandOverAsk, Listen, Pad, Question, Saved, Undone
 from kiosk.screen.scene import InDoor
-from kiosk.screen.stage import LISTENS, Stage
+from kiosk.screen.stage import Stage
+from kiosk.screen.visitors import LISTENS
 
 MORNING = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 T = 1008.0
