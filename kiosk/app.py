@@ -17,6 +17,7 @@ from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
 from kiosk.status_lamp import StatusLamp
+from kiosk.stick_copy import StickCopier
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Kiosk:
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
     lamp: StatusLamp | None = None
+    copier: StickCopier | None = None
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -144,6 +146,8 @@ class Kiosk:
             except Exception as error:  # a part that will not stop must not keep the others from saving
                 log.warning("%s did not stop: %s", source.name, type(error).__name__)
         self.keeper.stop(0.0)
+        if self.copier is not None:
+            self.copier.close()
         settled = self.core.stop(SETTLE_WITHIN)
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()

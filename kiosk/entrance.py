@@ -6,9 +6,9 @@ Pure, like its parts: the live kiosk, a replay and a simulation all drive it by 
 from collections.abc import Iterable
 from typing import Protocol
 
-from hardware.events import Beam, Button, Digit, Event, Press
+from hardware.events import Action, Beam, Button, Digit, Event, Press
 from kiosk.debounce import Debouncer
-from kiosk.decisions import Correction, Decision, Entry, Pressed
+from kiosk.decisions import Correction, Decision, Entry, Pressed, StickAsked
 from kiosk.desk import Desk, DeskView
 
 
@@ -80,6 +80,8 @@ class Entrance:
         return [decision for press in presses for decision in self._press(press)]
 
     def _press(self, press: Press) -> list[Decision]:
+        if press.action is Action.STICK:
+            return [StickAsked(press.t)]  # says nothing about anybody in the doorway
         decisions = self._doorway.handle(press)
         led_to = tuple(decision for decision in decisions if isinstance(decision, Entry | Correction))
         return [*decisions, Pressed(press.t, press.action, press.count, led_to)]

@@ -101,6 +101,7 @@ def _card(card: Card, scene: Scene, pens: Pens) -> list[Block]:
     drawing = {
         Tone.GOOD: shapes.tick(diameter, ink, ground),
         Tone.ASK: shapes.sign(diameter, ink, ground, "?"),
+        Tone.WAIT: shapes.dots(diameter, ink, ground),
         Tone.BAD: shapes.sign(diameter, ink, ground, "!"),
     }[card.tone]
     blocks.append(picture_block("card sign", drawing, corner, (diameter, diameter)))

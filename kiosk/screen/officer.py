@@ -10,7 +10,7 @@ from kiosk.desk import DeskView
 from kiosk.health import Part
 from kiosk.languages import Words
 from kiosk.screen import cards, pills
-from kiosk.screen.cues import Cue, Finger, HandOverEnd, Listen, Pad, Question, Saved
+from kiosk.screen.cues import Cue, Finger, HandOverEnd, Listen, Pad, Question, Saved, StickCue
 from kiosk.screen.scene import Card, Corner, Pill, Tone
 from kiosk.screen.span import Span
 from kiosk.screen.touch import Touch
@@ -42,6 +42,7 @@ class OfficersSide:
         self._asking: Words | None = None
         self._last_entry: float | None = None
         self._question: Question | None = None
+        self._stick: StickCue | None = None
         self._desk = DeskView()
         self._desk_since = float("-inf")
         self._faults: tuple[Part, ...] = ()
@@ -63,6 +64,8 @@ class OfficersSide:
             case HandOverEnd(t=t):
                 self._card_span.until = t
             case _:
+                if isinstance(cue, StickCue):
+                    self._stick = cue
                 self._answer(cue)
 
     def _answer(self, cue: Cue) -> None:
@@ -109,14 +112,14 @@ class OfficersSide:
             return cards.group(self._desk.group)
         if t in self._card_span:
             return self._card
-        held = self._desk.held_since
-        if held is not None and t - held >= HOLDING_AFTER:
-            return cards.HOLDING
+        for held, card in ((self._desk.pair_since, cards.HOLDING_PAIR), (self._desk.held_since, cards.HOLDING)):
+            if held is not None and t - held >= HOLDING_AFTER:
+                return card
         return None
 
     def corner(self, t: float, local: datetime.datetime, facts: Facts) -> Corner:
         """The corner at `t`, which is the local time `local`."""
-        shown: list[Pill] = []
+        shown = pills.stick_pills(self._stick, t)
         if self._desk.group > 1:
             shown.append(Pill(Words.of("group.title", count=self._desk.group), Tone.ASK))
         if t in self._pad and t in self._card_span and self._asking is not None:
@@ -137,8 +140,10 @@ class OfficersSide:
         """When something here changes, past moments among them."""
         moments = [moment for span in (self._pad, self._card_span) for moment in (span.since, span.until)]
         moments += [(t // pills.TURN + 1) * pills.TURN, self._desk_since + cards.STAYS]
-        if self._desk.held_since is not None:
-            moments.append(self._desk.held_since + HOLDING_AFTER)
+        held = (self._desk.held_since, self._desk.pair_since)
+        moments += [since + HOLDING_AFTER for since in held if since is not None]
+        if self._stick is not None:
+            moments.append(self._stick.t + pills.STICK_STAYS)
         if self._question is not None:
             moments.append(self._question.until)
         return moments

@@ -97,6 +97,12 @@ def sign(diameter: int, fill: Colour, line: Colour, letter: str) -> str:
     )
 
 
+def dots(diameter: int, fill: Colour, line: Colour) -> str:
+    """Three dots on a disc: something goes on."""
+    places = "".join(f'<circle cx="{x}" cy="50" r="7.5" fill="{code(line)}"/>' for x in (27, 50, 73))
+    return _scaled(diameter, f'<circle cx="50" cy="50" r="49" fill="{code(fill)}"/>{places}')
+
+
 def warning(size: int, fill: Colour, line: Colour) -> str:
     """A warning triangle."""
     return _scaled(

@@ -1,10 +1,13 @@
 """At every size, in every language, in every scene: all fits, nothing overlaps, all can be read."""
 
 import itertools
+import tomllib
+from pathlib import Path
 
 import pygame
 import pytest
 
+from kiosk import languages
 from kiosk.screen.pad import keys
 from kiosk.screen.palette import contrast
 from kiosk.screen.ruler import LEGIBLE_MILLIMETRES, LEGIBLE_PIXELS
@@ -28,8 +31,14 @@ GROUNDS = {"floor", "door", "card", "pill", "ring", "code", "pad"}
 """What other blocks stand on by design."""
 
 
-LISTENING = {"Đang nghe…", "Listening…", "…", "Giữ để hoàn tác…", "Hold to undo…"}
-"""Texts that end in an ellipsis of their own."""
+UNFINISHED = {"…"} | {
+    line
+    for file in Path(languages.__file__).parent.glob("*.toml")
+    for variants in tomllib.loads(file.read_text())["texts"].values()
+    for line in "\n".join(variants).split("\n")
+    if line.endswith("…")
+}
+"""Lines that end in an ellipsis of their own."""
 
 BESIDE = {"organisation", "headline", "body", "step 1", "step 2", "step 3", "help", "help, strong", "notice", "corner"}
 
@@ -103,7 +112,7 @@ def test_no_shipped_text_has_to_be_cut(pictures, words):
     if words == "long":
         pytest.skip("a name of 60 letters may be cut")
     lines = [line for blocks in pictures.values() for block in texts(blocks) for line in block.text.lines]
-    assert [line for line in lines if line.endswith("…") and line not in LISTENING] == []
+    assert [line for line in lines if line.endswith("…") and line not in UNFINISHED] == []
 
 
 def test_every_text_has_a_contrast_of_seven(pictures):
