@@ -60,6 +60,10 @@ class Entrance:
             decisions += self._press(press)
         return decisions + self._doorway.advance(t)
 
+    def due(self) -> float | None:
+        """When a raw edge will have held long enough to count; None while all lines rest."""
+        return min((due for due in (self._beams.due(), self._buttons.due()) if due is not None), default=None)
+
     def finish(self, t: float) -> list[Decision]:
         """No more events come: settle everything."""
         return self.advance(t) + self._doorway.finish(t)

@@ -19,6 +19,9 @@ class Scribe:
     def advance(self, t):
         return []
 
+    def due(self):
+        return None
+
     def finish(self, t):
         self.finished = True
         return [Entry(0, t, Direction.OUT, App.UNKNOWN, 1.0, Source.DOOR)]
