@@ -67,6 +67,8 @@ class Kiosk:
     unsent: Unsent | None = None
     lamp: StatusLamp | None = None
     copier: StickCopier | None = None
+    restarting: bool = False
+    """Whether `run` ended in order to be started anew, by a new process."""
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -95,6 +97,11 @@ class Kiosk:
         """Ask `run` to end; may be called from any thread or a signal handler."""
         self.stopping.set()
         self.front.woken.ring()
+
+    def restart(self) -> None:
+        """Ask `run` to end because a new process is needed; may be called from any thread."""
+        self.restarting = True
+        self.stop()
 
     def _turn(self) -> None:
         now = self.clock.monotonic()

@@ -144,7 +144,7 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
         )
 
     window = Window(painter, settings.screen.size)
-    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
+    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop, kiosk.restart))
 
 
 def _build_voice(settings: Settings) -> Voice:

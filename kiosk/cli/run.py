@@ -1,6 +1,7 @@
 """`kiosk run`: the entrance itself, until it is told to stop."""
 
 import logging
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -48,7 +49,12 @@ def command(loaded: "Loaded", simulate: bool, headless: bool, seed: int) -> None
         kiosk.checks.add("settings", lambda: [("settings", State.DEGRADED, loaded.faults.splitlines()[0])])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: kiosk.stop())
-    if not kiosk.run():
+    saved = kiosk.run()
+    if kiosk.restarting:
+        logging.info("starting anew")
+        # The same process for systemd: it keeps its number, its place in the journal and its open notify socket.
+        os.execv(sys.executable, sys.orig_argv)
+    if not saved:
         raise LogbookError("stopped before everything was saved; the log above names what is missing")
 
 

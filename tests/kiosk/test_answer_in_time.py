@@ -83,6 +83,7 @@ class Pane:
 
     finger = None
     is_open = True
+    needs_restart = False
 
     def __init__(self, world, descriptor):
         self.descriptor = descriptor

@@ -20,6 +20,7 @@ class Surface:
 
     finger = None
     is_open = True
+    needs_restart = False
     descriptor = None
     drew = False
 
