@@ -29,6 +29,9 @@ kiosk=$!
 while ! grep -q wayland {folder}/said && kill -0 $kiosk; do sleep 0.1; done
 sleep 1
 grim {folder}/picture.png
+{python} -m tests.kiosk.screen.virtual_pointer 75,45 2>> {folder}/errors
+grim {folder}/touched.png
+{python} -m tests.kiosk.screen.virtual_pointer 75,45 92,97 2>> {folder}/errors
 wtype -s 800 -k F2 -s 200 4 -s 200 -k Escape -s 200
 wait $kiosk
 swaymsg exit
@@ -73,6 +76,15 @@ def test_the_driver_is_wayland_and_the_picture_is_really_there(session):
     assert (session / "said").read_text().startswith("wayland\n"), (session / "errors").read_text()
     with Image.open(session / "picture.png") as picture:
         assert [found.data for found in decode(picture, symbols=[ZBarSymbol.QRCODE])] == [b"https://bluezone.gov.vn"]
+
+
+def test_a_touch_on_the_door_and_one_on_the_corner_arrive(session):
+    """By a pointer; a finger comes the same way, for SDL makes a mouse button of it."""
+    assert [line for line in (session / "said").read_text().splitlines() if line in ("listen", "pad")] == [
+        *("listen", "listen", "pad"),
+    ]
+    with Image.open(session / "touched.png") as picture:
+        assert decode(picture, symbols=[ZBarSymbol.QRCODE]) == []  # the ring stands where the code was
 
 
 def test_keys_arrive(session):
