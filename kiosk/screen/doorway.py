@@ -13,9 +13,10 @@ from kiosk.screen.places import FRAME, GROWTH, RISE
 from kiosk.screen.qr import QrCode
 from kiosk.screen.scene import InDoor, Scene
 
-CLOSED_SPREAD = 0.22
-OPEN_SPREAD = 0.36
-"""Share of the door's width that the light is wider on each side at its far edge."""
+CLOSED_SPREAD = 0.15
+OPEN_SPREAD = 0.2
+"""Share of the door's width that the light is wider on each side at its far edge: it grows, and stays clear of the notice
+beside it."""
 
 
 def doorway_blocks(scene: Scene, pens: Pens, code: QrCode, address: str) -> list[Block]:

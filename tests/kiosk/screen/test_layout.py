@@ -19,13 +19,15 @@ QUIET = {
     "corner",
     "pill",
     "organisation",
+    "second language",
     "step number",
     "card title",
     "card line",
     "pad",
     "pad digit",
 }
-"""Roles that do not count as a visitor's words: who, the small print, the discs' numbers, the officer's."""
+"""Roles that do not count as a visitor's words: who, the small print, the discs' numbers, the officer's, and the same
+once more for whoever reads the other language."""
 
 GROUNDS = {"floor", "door", "card", "pill", "ring", "code", "pad"}
 """What other blocks stand on by design."""
@@ -40,7 +42,10 @@ UNFINISHED = {"…"} | {
 }
 """Lines that end in an ellipsis of their own."""
 
-BESIDE = {"organisation", "headline", "body", "step 1", "step 2", "step 3", "help", "help, strong", "notice", "corner"}
+BESIDE = {
+    *("organisation", "headline", "body", "second language", "step 1", "step 2", "step 3"),
+    *("help", "help, strong", "notice", "corner"),
+}
 
 
 def rect(block):
@@ -135,6 +140,15 @@ def test_a_glance_is_enough(pictures, words):
         if counts["headline"] > 6 or sum(read) > 25:
             wrong.append((name, counts["headline"], sum(read)))
     assert wrong == []
+
+
+def test_the_second_language_stands_beside_the_first_in_every_act(pictures, words):
+    acts = {"thanks", "hold", "check", "installed"}
+    beside = {name for name, blocks in pictures.items() if any(block.name == "second language" for block in blocks)}
+    if words == "long":
+        assert beside <= acts  # left out where there is no room
+    else:
+        assert beside == (acts if words == "both" else set())
 
 
 def test_the_headline_is_28_millimetres_high_on_a_24_inch_panel(pictures, painter, panel):
