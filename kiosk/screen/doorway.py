@@ -15,8 +15,7 @@ from kiosk.screen.scene import InDoor, Scene
 
 CLOSED_SPREAD = 0.15
 OPEN_SPREAD = 0.2
-"""Share of the door's width that the light is wider on each side at its far edge: it grows, and stays clear of the notice
-beside it."""
+"""Share of the door's width that the light is wider on each side at its far edge: it grows, but never to the notice."""
 
 
 def doorway_blocks(scene: Scene, pens: Pens, code: QrCode, address: str) -> list[Block]:
