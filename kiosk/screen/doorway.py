@@ -68,7 +68,7 @@ def _door(scene: Scene, pens: Pens) -> Block:
     light = mixed(palette.floor, (255, 255, 255), 0.55 if not scene.night else 0.3)
     rise = RISE * unit * door.width / pens.places.door.width
     body = shapes.door(door.size, rise, FRAME * unit, seam, (frame, light, colour))
-    return picture_block("door", body, door.topleft, door.size)
+    return picture_block("door", body, door.topleft, door.size, alike_from=round(rise) + 1)
 
 
 def _moon(pens: Pens) -> Block:
