@@ -40,11 +40,12 @@ def find_stick(mounts: Path = Path("/proc/self/mounts"), roots: Sequence[Path] =
 
     Raises StickError in one line when there is none, or more than one, or when it may only be read.
     """
-    mounted = [
+    below = (
         folder
         for line in mounts.read_text(encoding="utf-8").splitlines()
         if (folder := _folder(line)) and any(root in folder.parents for root in roots)
-    ]
+    )
+    mounted = list(dict.fromkeys(below))  # a confined service sees a stick's folder once for each way it came in
     found = [folder for folder in mounted if os.access(folder, os.W_OK)]
     if not mounted:
         places = ", ".join(str(root) for root in roots)
