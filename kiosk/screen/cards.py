@@ -79,10 +79,8 @@ def _shift_card(cue: Cue) -> Card | None:
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
-            dots = "• " * digits or "…"
-            return Card(
-                Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
-            )
+            line = Words.of("handover_pin.line", count=digits) if digits else Words("handover_pin.line_first")
+            return Card(Words.of("handover_pin.title", officer=officer), line, Tone.ASK)
         case _:
             return None
 

@@ -58,8 +58,8 @@ def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -
     mark = round(cap * 1.5)
     tail = phrases.variants(Words.of("fault.more", count=more)) if more else ("",)
     room = _pill_room(pens, line) - 2 * side - mark - round(cap * 0.6)
-    code = f" · {pill.code}" if pill.code else ""
-    variants = [f"{text}{code} {tail[-1]}".strip() for text in phrases.variants(pill.words)]
+    code = f" · {pill.code} ·" if pill.code else ""
+    variants = [f"{text}{code} {tail[-1]}".strip(" ·") for text in phrases.variants(pill.words)]
     lines = fitted(typeface, variants, roles.PILL, room, 1)
     width = round(typeface.width(lines[0], roles.PILL)) + 2 * side + mark + round(cap * 0.6)
     if pens.ruler.portrait:
