@@ -10,12 +10,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlite_utils import Database
 
 from hardware.clock import SystemClock
 from kiosk.decisions import App, Direction, Entry, Source
 from kiosk.logbook import Logbook
 from kiosk.logbook.chain import START, encode, link_hash
 from kiosk.logbook.rows import ENTRY_COLUMNS
+from kiosk.logbook.schema import first_tables
 from kiosk.logbook.trail import Link, Trail
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
@@ -53,13 +55,14 @@ def bare(path: Path) -> Callable[[int], None]:
 def raw(path: Path) -> Callable[[int], None]:
     """What a script with `sqlite3` alone does to leave the same rows: the entry by the clock, and its tally.
 
-    Into a file of the kiosk's own making, so that tables, rules, indexes, page size and journal are the same. Left
-    out is what the logbook does beyond: the chain (32 constant bytes stand for the hash), the trail, today's counts,
-    remembering what can be corrected, and keeping out of the way of other writers.
+    Into the same tables, rules and indexes, in a file as SQLite makes it. Left out is what the logbook does beyond:
+    the chain (32 constant bytes stand for the hash), the trail, today's counts, remembering what can be corrected, and
+    looking whether somebody else has written.
     """
-    Logbook.open(path, SystemClock()).close()
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(FULL)
+    first_tables(Database(connection))
     insert = f"INSERT INTO entries VALUES ({', '.join('?' * len(ENTRY_COLUMNS))})"
     tally = (
         "INSERT INTO tallies (hour, direction, app, count, revision) VALUES (?, ?, ?, 1, 1)"
