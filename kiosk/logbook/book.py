@@ -19,6 +19,7 @@ from kiosk.logbook.database import explained
 from kiosk.logbook.moving import Mover
 from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
+from kiosk.logbook.presence import Presence
 from kiosk.logbook.rows import CorrectionRow, End, EntryRow, Rows
 from kiosk.logbook.today import Today
 from kiosk.logbook.transaction import Transaction
@@ -65,6 +66,7 @@ class Logbook:
         self._started = clock.monotonic()
         self._clock_settled = False
         self._attach()
+        self._presence = Presence(self.places.presence)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, timezone: str = "Asia/Ho_Chi_Minh") -> Self:
@@ -176,6 +178,7 @@ class Logbook:
             return  # closed before
         self._connection.close()
         self._trail.close()
+        self._presence.end()
 
     def _attach(self, *, thorough: bool = False) -> None:
         opened = open_or_restore(self.places, thorough=thorough)

@@ -71,4 +71,6 @@ def _not_running(heartbeat: Heartbeat | None) -> str:
         return "the kiosk has never run on this logbook; start it"
     if heartbeat.stopped:
         return "the kiosk is not running: it was stopped; start it"
+    if heartbeat.held:
+        return f"the kiosk hangs: process {heartbeat.process} is there and says nothing; see its log and restart it"
     return "the kiosk is not running: it ended without a word; see its log and start it"

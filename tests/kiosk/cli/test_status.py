@@ -1,6 +1,8 @@
 """`kiosk status`, as an admin uses it."""
 
 import json
+import subprocess
+import sys
 
 from sqlite_utils import Database
 
@@ -41,6 +43,37 @@ def test_a_kiosk_that_was_stopped_is_a_fault(kiosk, busy):
     result = kiosk("status")
     assert result.exit_code == 3
     assert "not running: it was stopped" in result.stdout
+
+
+KIOSK = """
+import sys, time
+from pathlib import Path
+from hardware.clock import SystemClock
+from kiosk.logbook import Logbook
+logbook = Logbook.open(Path(sys.argv[1]), SystemClock())
+logbook.report_parts({})
+print("running", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_kiosk_that_was_killed_is_a_fault_at_once(kiosk, tmp_path):
+    command = [sys.executable, "-c", KIOSK, str(tmp_path / "logbook.db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"running\n"
+        assert json.loads(kiosk("status", "--json").stdout)["running"] is True
+        process.kill()
+    result = kiosk("status")
+    assert result.exit_code == 3
+    assert "not running: it ended without a word" in result.stdout
+
+
+def test_a_kiosk_that_lives_and_says_nothing_hangs(kiosk, busy, clock, monkeypatch):
+    moment = clock.monotonic() + 100
+    monkeypatch.setattr(type(clock), "monotonic", lambda _: moment)
+    result = kiosk("status")
+    assert result.exit_code == 3
+    assert "the kiosk hangs: process" in result.stdout
 
 
 def test_a_kiosk_that_never_ran_is_a_fault(kiosk, logbook):
