@@ -19,6 +19,7 @@ _JSON: Final[Mapping[type, Callable[[Any], str]]] = {
     float: float.__repr__,
     str: encode_basestring,
     type(None): lambda _: "null",
+    bytes: repr,  # in no row of ours, but in one that a bad card has changed
 }
 """What `json.dumps(..., ensure_ascii=False)` makes of each type that a column has; it sets up an encoder for each call,
 which takes longer than the row."""
