@@ -1,9 +1,11 @@
 """The `district` command. Exit codes: 0 done, 1 the thing asked for failed (one line on stderr), 2 wrong usage."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -90,6 +92,26 @@ def revoke(kiosk: str, database: str) -> None:
     """End KIOSK's token at once, say of a stolen device; its counts stay."""
     _register(_opened(database)).revoke(kiosk)
     click.echo(f"{kiosk}: token revoked; a new code lets it back in")
+
+
+@main.command("import")
+@click.argument("kiosk")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@database_option
+def import_counts(kiosk: str, file: Path, as_json: bool, database: str) -> None:
+    """Take KIOSK's counts from FILE, the copy on a stick; may be done twice, and beside what came by network."""
+    from sync.district.carried import bring_in, read_counts  # noqa: PLC0415
+
+    engine = _opened(database)
+    rows = read_counts(file)
+    with _plain_errors(engine):
+        carried = bring_in(engine, kiosk, rows, _now_ms)
+    engine.dispose()
+    if as_json:
+        click.echo(json.dumps({"kiosk": kiosk, "rows": carried.rows, "news": carried.news}))
+    else:
+        click.echo(f"{kiosk}: {carried.rows} hourly counts read, {carried.news} of them news")
 
 
 @main.command()
