@@ -43,8 +43,7 @@ def open_for_writing(path: Path, *, thorough: bool = False) -> Database:
     Every page is looked at unless the file is large; `thorough` does so then, too.
     Raises LogbookTroubleError: DAMAGED, FOREIGN, LOCKED, FULL or BROKEN.
     """
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise LogbookError(f"SQLite {sqlite3.sqlite_version} is too old; the logbook needs 3.40 or later")
+    _check_sqlite()
     _make(path)
     with explained(path):
         connection = connect_for_writing(path)
@@ -78,6 +77,7 @@ def open_for_reading(path: Path) -> Database:
 
     Raises LogbookError when there is none, LogbookTroubleError when it is not readable or not ours.
     """
+    _check_sqlite()
     if not path.exists():
         raise LogbookError(f"{path}: no logbook yet; `kiosk run` begins one, --db names another")
     with explained(path):
@@ -112,6 +112,15 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+def _check_sqlite() -> None:
+    """An older one would take our tables for damage."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(str(number) for number in OLDEST_SQLITE[:2])
+        raise LogbookError(
+            f"SQLite {sqlite3.sqlite_version} is too old: the logbook needs {needed} or later, as Debian 12 has it"
+        )
 
 
 def _make(path: Path) -> None:

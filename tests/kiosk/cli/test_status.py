@@ -86,3 +86,11 @@ def test_a_kiosk_that_never_ran_is_a_fault(kiosk, logbook):
 def test_no_logbook_is_one_line(kiosk):
     result = kiosk("status")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+
+
+def test_an_sqlite_that_is_too_old_is_one_line(kiosk, busy, monkeypatch):
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    for command in (["status"], ["run"], ["backup"]):
+        result = kiosk(*command)
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert "is too old: the logbook needs 3.40 or later" in result.stderr
