@@ -119,6 +119,8 @@ def _choose(places: Places, source: Path | None) -> Backup:
     from kiosk.logbook.backups import Backup, backups, check_backup  # noqa: PLC0415
 
     if source is not None:
+        if not source.is_file():
+            raise KioskError(f"{source}: no such file; `kiosk backup --list` names the backups there are")
         return Backup(source.absolute(), datetime.now(UTC), check_backup(source.absolute()))
     for backup in backups(places):
         try:

@@ -80,6 +80,10 @@ def open_for_reading(path: Path) -> Database:
     _check_sqlite()
     if not path.exists():
         raise LogbookError(f"{path}: no logbook yet; `kiosk run` begins one, --db names another")
+    if path.is_dir():
+        raise LogbookError(f"{path} is a folder; --db names a file in it")
+    if not path.stat().st_size:
+        raise LogbookError(f"{path}: an empty file, no logbook; `kiosk run` begins one in it, --db names another")
     with explained(path):
         connection = _connect_read_only(path)
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -23,15 +23,33 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """A group where every foreseen error is one line on stderr and exit code 1."""
+    """A group where every foreseen error is one line on stderr."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read what stands before the subcommand."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            _explain_usage(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a bug still shows its traceback."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _explain_usage(error)
         except KioskError as error:
             click.echo(f"district: error: {error}", err=True)
             ctx.exit(1)
+
+
+def _explain_usage(error: click.UsageError) -> NoReturn:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        raise error
+    where = error.ctx.command_path if error.ctx else "district"
+    message = " ".join(error.format_message().removeprefix("Invalid value: ").split())
+    click.echo(f"district: error: {message.removesuffix('.')} ({where} --help)", err=True)
+    raise click.exceptions.Exit(2) from error
 
 
 def _default_database() -> str:

@@ -34,4 +34,5 @@ def test_an_empty_period_is_no_error(kiosk, logbook):
 )
 def test_a_period_that_is_none_is_wrong_usage(kiosk, logbook, arguments):
     result = kiosk("report", *arguments)
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "(main report --help)" in result.stderr
