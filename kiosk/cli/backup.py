@@ -67,7 +67,8 @@ def _list(places: Places, timezone: str, *, as_json: bool) -> None:
     from kiosk.logbook.calendar import Calendar  # noqa: PLC0415
 
     calendar = Calendar.of(timezone)
-    table = Table("made", "links", "size", "file", box=None, pad_edge=False)
+    table = Table("made", "links", "size", box=None, pad_edge=False)
+    table.add_column("file", overflow="fold")  # a name that is cut short restores nothing
     for backup in backups(places):
         made = round(backup.made.timestamp() * 1000)
         count = backup.path.stat().st_size

@@ -34,7 +34,10 @@ def test_a_part_that_is_down_is_a_fault(kiosk, busy):
     busy.report_parts({"radio:inside": (State.DOWN, "no adapter; plug one in")})
     result = kiosk("status")
     assert result.exit_code == 3
-    assert "radio:inside is down: no adapter; plug one in" in result.stdout
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("radio:inside")]
+    assert "down since" in line
+    assert line.rstrip().endswith("no adapter; plug one in")
+    assert result.stdout.count("no adapter") == 1
     assert json.loads(kiosk("status", "--json").stdout)["faults"] == ["radio:inside is down: no adapter; plug one in"]
 
 
