@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,13 +135,13 @@ def _choose(places: Places, source: Path | None) -> Backup:
 
 
 def _refuse_while_running(places: Places, clock: Clock) -> None:
-    """A kiosk that writes must not lose its file; one that cannot even be read is not running well."""
+    """A kiosk that lives must not lose its file under its hands, be it silent or the file unreadable."""
+    from kiosk.logbook.presence import is_held  # noqa: PLC0415
     from kiosk.logbook.reader import Reader  # noqa: PLC0415
 
-    try:
-        with Reader.open(places.database) as reader:
-            heartbeat = reader.heartbeat()
-    except KioskError:
-        return
-    if heartbeat is not None and heartbeat.is_running(clock):
-        raise KioskError(f"the kiosk is running (process {heartbeat.process}); stop it first, then restore")
+    heartbeat = None
+    with contextlib.suppress(KioskError), Reader.open(places.database) as reader:
+        heartbeat = reader.heartbeat()
+    if is_held(places.presence) or (heartbeat is not None and heartbeat.is_running(clock)):
+        who = f" (process {heartbeat.process})" if heartbeat else ""
+        raise KioskError(f"the kiosk is running{who}; stop it first, then restore")

@@ -28,6 +28,16 @@ def test_restore_waits_until_the_kiosk_is_stopped(kiosk, busy):
     assert "stop it first" in result.stderr
 
 
+def test_restore_waits_for_a_kiosk_whose_file_cannot_be_read_any_more(kiosk, busy, tmp_path):
+    kiosk("backup")
+    for file in tmp_path.glob("logbook.db*"):
+        file.write_bytes(b"spoilt" * 1000)
+    result = kiosk("backup", "--restore")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "the kiosk is running" in result.stderr
+    assert (tmp_path / "logbook.db").read_bytes() == b"spoilt" * 1000
+
+
 def test_restore_brings_back_all_that_was_confirmed(kiosk, busy, tmp_path, clock):
     kiosk("backup")
     busy.close()
