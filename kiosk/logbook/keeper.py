@@ -12,9 +12,11 @@ from kiosk.health import State
 from kiosk.logbook.backups import Backup, backups, make_backup, prune_backups
 from kiosk.logbook.calendar import Calendar
 from kiosk.logbook.database import look_at_pages
+from kiosk.logbook.patrol import Patrol
 from kiosk.logbook.places import Places
 from kiosk.logbook.retention import remove_before
 from kiosk.logbook.trail import begins_after
+from kiosk.logbook.trouble import LogbookTroubleError, Trouble
 from kiosk.settings import Settings
 
 LOOK_EVERY: Final = 60.0
@@ -40,6 +42,9 @@ class Hears(Protocol):
     def distrust(self, error: LogbookError) -> None:
         """The file is damaged."""
 
+    def chain_is(self, broken: str) -> None:
+        """Where the chain breaks, in one line; empty: nowhere that is known."""
+
 
 class Keeper:
     """Looks after the files beside the writer; `health` hears how keeping goes.
@@ -63,6 +68,7 @@ class Keeper:
         self._health = health
         self._also = also
         self._calendar = Calendar.of(settings.kiosk.timezone)
+        self._patrol = Patrol(places.database)
         self._removed_on = ""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -85,15 +91,20 @@ class Keeper:
             self._writer.distrust(error)
 
     def turn(self) -> None:
-        """Do what is due now, if anything. Nothing is due while the clock is not set: ages would be wrong by weeks."""
-        if not self._clock.trusted():
-            return
+        """Look at a piece of the chain and do what is due, if anything.
+
+        Nothing is due while the clock is not set: ages would be wrong by weeks.
+        """
         now = datetime.fromtimestamp(self._clock.utc(), UTC)
         try:
-            self._back_up(now)
-            self._remove_old(now)
+            self._writer.chain_is(self._patrol.turn())
+            if self._clock.trusted():
+                self._back_up(now)
+                self._remove_old(now)
         except KioskError as error:
             _log.warning("keeping the logbook: %s", error)
+            if isinstance(error, LogbookTroubleError) and error.trouble is Trouble.DAMAGED:
+                self._writer.distrust(error)
             self._health(State.DEGRADED, str(error))
         else:
             self._health(State.OK, "")

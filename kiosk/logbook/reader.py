@@ -14,13 +14,16 @@ from kiosk.decisions import App, Direction, Source
 from kiosk.health import State
 from kiosk.logbook.calendar import Calendar
 from kiosk.logbook.database import explained, open_for_reading
+from kiosk.logbook.places import Places
+from kiosk.logbook.presence import is_held
 from kiosk.logbook.schema import migrations
 from kiosk.logbook.values import Counts
 from kiosk.logbook.writer import BEAT_EVERY
 from kiosk.share_band import Beliefs
 
 SILENT_AFTER: Final = 3 * BEAT_EVERY
-"""Seconds after which a kiosk without a heartbeat is taken for dead: one beat may be late behind a lock, not three."""
+"""Seconds after which a kiosk without a heartbeat is taken to hang, or for dead where no lock tells: one beat may be
+late behind a lock of the database, not three."""
 
 _CELLS: Final = "SELECT direction, app, sum(count) AS count FROM tallies WHERE hour >= ? AND hour < ? GROUP BY 1, 2"
 # A row an hour and not a row a tally: SQLite adds up a year ten times faster than Python does.
@@ -116,6 +119,8 @@ class Heartbeat:
     started_ms: int
     version: str
     stopped: bool
+    held: bool | None
+    """Whether a living kiosk holds the logbook, which ends with its process; None where that cannot be told."""
 
     def age(self, clock: Clock) -> float:
         """Seconds since then: within one boot by the clock that never steps, else as the clocks say."""
@@ -124,8 +129,9 @@ class Heartbeat:
         return clock.utc() - self.utc_ms / 1000
 
     def is_running(self, clock: Clock) -> bool:
-        """Whether that kiosk still runs, as far as the file tells."""
-        return not self.stopped and self.boot_id == clock.boot_id and self.age(clock) <= SILENT_AFTER
+        """Whether that kiosk still runs and works: a process that is there and silent does not."""
+        alive = not self.stopped and self.boot_id == clock.boot_id and self.held is not False
+        return alive and self.age(clock) <= SILENT_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,9 @@ class Reader:
         if row is None:
             return None
         del row["id"]
-        return Heartbeat(**row | {"clock_trusted": bool(row["clock_trusted"]), "stopped": bool(row["stopped"])})
+        held = is_held(Places(self.path).presence)
+        row |= {"clock_trusted": bool(row["clock_trusted"]), "stopped": bool(row["stopped"])}
+        return Heartbeat(**row, held=held)
 
     def schema(self) -> str:
         """The name of the newest migration that the file has had."""

@@ -51,7 +51,8 @@ def test_an_empty_period_is_no_error(kiosk, logbook):
 )
 def test_a_period_that_is_none_is_wrong_usage(kiosk, logbook, arguments):
     result = kiosk("report", *arguments)
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "(main report --help)" in result.stderr
 
 
 def test_times_to_be_read_with_care_are_named_and_a_dark_screen_is_none(kiosk, busy):
