@@ -1,6 +1,7 @@
 """Phones and passages of doors whose truth is known: what the doorway makes of each pair, and whether it was so."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,12 +115,13 @@ def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) 
         pass
     phones = {label: track for (label, _), (track, *_) in judge.seen.items()}
     owners = {label: _owners(track, truth) for label, track in phones.items()}
-    known = {owner[0] for owner in owners.values() if len(owner) == 1}
+    claims = Counter(owner for claimed in owners.values() for owner in claimed)
+    known = {owner[0] for owner in owners.values() if len(owner) == 1 and claims[owner[0]] == 1}
     for (label, _), (track, passing, ratio, shapes) in judge.seen.items():
         true = min(range(len(truth)), key=lambda index: abs(truth[index].t - passing.t), default=None)
         if true is None or abs(truth[true].t - passing.t) > SAME or len(owners[label]) > 1:
             continue
-        mine = owners[label] == [true]
+        mine = true in known and owners[label] == [true]
         if mine or (not owners[label] and (truth[true].app != "running" or true in known)):
             yield Pair(track, passing, ratio, shapes, mine)
 
