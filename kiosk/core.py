@@ -19,8 +19,8 @@ from kiosk.doorway.share import DoorMemory
 from kiosk.thinker import Thinker
 
 TICK: Final = 0.05
-"""Seconds between two looks at the clock: with 20 ms of debouncing and one frame of the screen it keeps the answer to a
-press under 100 ms; looking more often would only cost more."""
+"""Seconds between two looks at the clock when nothing is due: what is held or waited for is told in tenths of a second,
+and looking more often would only cost more."""
 
 FLOOD: Final = 40_000
 """Waiting events beyond which adverts are let go, never a beam or a press: some 18 MB of strangers, so that with all
@@ -50,6 +50,9 @@ class Deciding(Protocol):
 
     def answered(self, answer: Answer) -> Sequence[Decision]:
         """Take the answer to what was asked."""
+
+    def due(self) -> float | None:
+        """When an edge proves stable next: somebody's press should not wait for the next look at the clock."""
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Settle whatever is open."""
@@ -142,14 +145,27 @@ class Core(threading.Thread):
             self._thinker.start()
             self._entrance.think_elsewhere(self._ask)
         while not (self._stopping.is_set() and self._events.empty()):
-            self._take()
-            self.seen_at = self._monotonic()
-            if self._events.empty() and not 0 <= self.seen_at - self._advanced < TICK:
-                self._advance(self.seen_at)
+            self.turn(self.longest_wait())
         if self._thinker is not None:
             self._thinker.stop()
             self._take_answers()
         self._decide(partial(self._entrance.finish, self._monotonic()), "the end")
+
+    def turn(self, wait: float) -> None:
+        """Take what was put, waiting at most `wait` seconds for the first of it, and let time pass when it is due."""
+        self._take(wait)
+        self.seen_at = self._monotonic()
+        if self._events.empty() and self.seen_at >= self._advances_at():
+            self._advance(self.seen_at)
+
+    def longest_wait(self) -> float:
+        """Seconds until time has to pass for the entrance again, if nothing happens before; `TICK` at most."""
+        return min(max(0.0, self._advances_at() - self._monotonic()), TICK)
+
+    def _advances_at(self) -> float:
+        due = self._entrance.due()
+        tick = self._advanced + TICK
+        return tick if due is None else min(tick, due)
 
     def _ask(self, question: Question) -> None:
         if self._thinker is not None:
@@ -166,9 +182,9 @@ class Core(threading.Thread):
             self._asked = False
             self._decide(partial(self._entrance.answered, answer), "an answer")
 
-    def _take(self) -> None:
+    def _take(self, wait: float) -> None:
         try:
-            event = self._events.get(timeout=TICK)
+            event = self._events.get(timeout=wait)
             for _ in range(BATCH):
                 self._handle(event)
                 event = self._events.get_nowait()
