@@ -1,8 +1,8 @@
 """How sure an app share is: from its entries' confidences, with a band that holds the truth nine times in ten. Pure.
 
-Each entry that the radios judged has a probability that the app ran. Their sum is less biased than counting yes and no,
-because what is wrong at 0.6 is wrong either way. Its error has two parts: the luck of each entry, which averages out,
-and what the model has wrong about this door, which is the same for all of its entries and does not.
+Each entry that the radios judged has a probability that the app ran. Their sum is nearer to the truth than counting yes
+and no, because what is wrong at 0.6 is wrong either way. Its error has two parts: the luck of each entry, which
+averages out, and what the model has wrong about this door, which is the same for all of its entries and does not.
 """
 
 from collections.abc import Iterable
@@ -13,8 +13,9 @@ NINE_IN_TEN: Final = 1.645
 """Standard deviations to either side that hold nine tenths of a normal distribution."""
 
 DOOR: Final = 0.04
-"""By how much the mean probability of one door's entries is off (standard deviation), however many there are. Fitted by
-`python -m tests.evaluation.band`, whose figures stand in docs/evaluation.md."""
+"""By how much the mean probability of one door's entries is off (standard deviation), however many there are: chosen
+with `python -m tests.evaluation.band`, whose figures stand in docs/evaluation.md, on the side of caution, since a real
+door knows what no simulated one does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kiosk.share_band import DOOR, Beliefs, beliefs_of, share_band
 from tests.evaluation.trial import entries_of
 
 FRESH = 1_000_000
-"""Seeds from here on are for judging only; `DOOR` was fitted on seeds from 5,000."""
+"""Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
 
 STEPS = 400
 """Widths that are tried: thousandths up to 0.4."""
