@@ -147,7 +147,7 @@ class Doorway:
 
     def memory(self) -> DoorMemory:
         """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
-        return DoorMemory(*self._weighing.share.kept, *self._weighing.bystanders.kept)
+        return DoorMemory(*self._weighing.share.kept, *self._weighing.bystanders.kept, *self._weighing.strengths.kept)
 
     def suspect(self, t: float) -> bool:
         """Whether a flood of strangers makes doubtful what is said of the app at `t` (seconds)."""
@@ -262,6 +262,8 @@ class Doorway:
             passing.verdict = self._heard_enough(passing, verdict)
             if passing.verdict.probability is not None and not self.suspect(self._now):
                 self._weighing.share.learn(passing.verdict.probability)
+                if passing.verdict.phone is not None:
+                    self._weighing.strengths.learn(*passing.verdict.phone)
         passing.settled = True
         if not passing.entered:
             return [entry_of(passing, passing.verdict, passing.source)]

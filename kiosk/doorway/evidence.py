@@ -1,7 +1,7 @@
 """What one phone says of every passage it may have gone through, against all it may have done instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -89,6 +89,10 @@ class Weigher:
         ways = other_ways(self._layout.radio_place(INSIDE))
         behind = [False] * len(ways) + [True] * len(ways)
         return Hearing(self._layout, self._layout.radios, ways * 2, behind, self._model.strength)
+
+    def expect(self, power: float) -> None:
+        """Expect phones of `power` (mean, dBm at one metre) from now on, as this door has taught."""
+        self._prior = replace(self._prior, mean=np.array([power, *self._prior.mean[1:]]))
 
     def weigh(self, track: Track, passings: Sequence[Passing], listening: Listening, now: float) -> dict[int, Said]:
         """What a track says of each passage near it, by the passage's number."""

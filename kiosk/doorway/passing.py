@@ -12,6 +12,8 @@ class Verdict:
     probability: float | None
     reasons: tuple[str, ...] = ()
     threshold: float = 0.5
+    phone: tuple[float, float] | None = None
+    """Power (dBm at one metre) of the phone that this is about, and the chance that one of those heard is meant."""
 
     @property
     def app(self) -> App:

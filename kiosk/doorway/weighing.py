@@ -17,6 +17,7 @@ from kiosk.doorway.model import Model, usual_model
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
 from kiosk.doorway.share import Share
+from kiosk.doorway.strengths import Strengths
 from kiosk.doorway.tracks import Track
 
 Array = NDArray[np.float64]
@@ -39,6 +40,7 @@ class Weighing:
         self._weigher = Weigher(layout, self._model, usual_shapes())
         self.share = Share(self._model.decision, memory)
         self.bystanders = Bystanders(self._model.decision, memory)
+        self.strengths = Strengths(self._model.strength, memory)
         deciding = self._model.decision
         self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
@@ -48,11 +50,14 @@ class Weighing:
         """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
         ordered = sorted(passings, key=lambda passing: passing.t)
         visitors = self._visitors(tracks, ordered)
+        self._weigher.expect(self.strengths.power())
         said = [self._weigher.weigh(track, ordered, listening, now) for track in visitors]
         known = [(track, each) for track, each in zip(visitors, said, strict=True) if each]
         pairs = self._pairs(ordered, known)
         return {
-            passing.number: Verdict(float(whole), self._reasons(row, passing, pairs, known))
+            passing.number: Verdict(
+                float(whole), self._reasons(row, passing, pairs, known), phone=_phone(passing, pairs[row], known)
+            )
             for row, (passing, whole) in enumerate(zip(ordered, self._whole(pairs), strict=True))
         }
 
@@ -102,6 +107,15 @@ class Weighing:
                 against.append(f"{elsewhere:.0%} for another passage")
             lines.append(_line(track, said[passing.number], float(pairs[row, column]), against))
         return tuple(lines) or ("no phone with the app was heard as one would be that went through here",)
+
+
+def _phone(
+    passing: Passing, chances: Array, known: Sequence[tuple[Track, dict[int, Said]]]
+) -> tuple[float, float] | None:
+    """Mean power of the phones that may be this visitor's, and the chance that one of them is."""
+    powers = [said[passing.number].power if passing.number in said else 0.0 for _, said in known]
+    chance = float(chances.sum())
+    return (float(chances @ powers) / chance, chance) if chance > 0 else None
 
 
 def _line(track: Track, said: Said, probability: float, against: Sequence[str]) -> str:

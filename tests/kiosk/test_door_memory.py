@@ -17,7 +17,7 @@ from kiosk.doorway.model import usual_model
 from kiosk.doorway.share import MEMORY, Share
 from tests.running import ROOT, running_kiosk
 
-LEARNED = DoorMemory(0.625, 120.0, 45.0, 3600.0)
+LEARNED = DoorMemory(0.625, 120.0, 45.0, 3600.0, -2.5, 75.0)
 
 WRITES_FOR_EVER = """
 import sys
@@ -41,7 +41,14 @@ def test_what_is_kept_is_read_again(path):
     assert MemoryFile(path, "Bluezone").read() == LEARNED
     assert json.loads(path.read_text()) == {
         "app": "Bluezone",
-        "learned": {"share": 0.625, "passages": 120.0, "bystanders": 45.0, "seconds": 3600.0},
+        "learned": {
+            "share": 0.625,
+            "passages": 120.0,
+            "bystanders": 45.0,
+            "seconds": 3600.0,
+            "excess": -2.5,
+            "phones": 75.0,
+        },
     }
 
 
