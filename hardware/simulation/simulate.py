@@ -11,7 +11,7 @@ from hardware.events import Event
 from hardware.recording_lines import Header
 from hardware.simulation.parameters import DoorParameters
 from hardware.simulation.people import Person
-from hardware.simulation.world import MINUTE, NEAR, Crossing, Heard, World
+from hardware.simulation.world import MINUTE, NEAR, Crossing, Heard, Minute, World
 
 STARTED = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 """Half past seven of a Monday morning in Viet Nam: a simulation is on no real day, but hours and days must be some."""
@@ -52,7 +52,8 @@ def header_of(door: DoorParameters, seconds: float) -> Header:
 def simulate(door: DoorParameters, seconds: float, seed: int) -> Simulated:
     """What the hardware of this door reports in `seconds`, and the truth. The same arguments give the same result."""
     world = World(door, seed)
-    minutes, people = [], {}
+    minutes: list[Minute] = []
+    people: dict[int, Person] = {}
     for _ in range(math.ceil((seconds + NEAR) / MINUTE)):
         minutes.append(world.next_minute())
         people.update((person.number, person) for person in world.people)

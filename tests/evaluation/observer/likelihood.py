@@ -1,10 +1,12 @@
-"""How likely all that was heard and not heard of one phone is, if its owner went one given way: exact but for its grid.
+"""How likely all that was heard and not heard of one phone is, if its owner went one of some ways.
 
-Strength is power - loss + slow fading + fast fading. Slow fading is a Gaussian process with exponential correlation over
-the metres walked, which is a Markov chain from one stretch of a way to the next; it is summed over a grid of values
-together with the phone's power and the ways of wearing it. Each radio has its own fading and all share the phone.
+Strength is power - loss + slow fading + fast fading. Slow fading is a Gaussian process with exponential correlation
+over the metres walked, which is a Markov chain from one stretch of a way to the next, forwards as backwards. It is
+summed over, together with the phone's power and the ways of wearing it; each radio has its own fading, and all share
+the phone. Nothing is approximate but the grid.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,129 +15,126 @@ from hardware.simulation.parameters import DoorParameters
 from hardware.simulation.paths import Numbers, Path
 from hardware.simulation.propagation import loss
 from tests.evaluation.observer.carrying import Carrying
+from tests.evaluation.observer.grid import Grid
+from tests.evaluation.observer.hearing import LOWEST, STRETCH, Hearing, hearing_of
 from tests.evaluation.observer.reception import Reception
 from tests.evaluation.observer.sending import Sendings
 
-STRETCH = 0.25
-"""Seconds in which slow fading is taken as one value: a walker goes 0.3 m, of the 2 m over which it changes."""
+SMALLEST = 1e-35
+"""Sum of chances below which single precision ends."""
 
-FINE = 0.25
-"""Standard deviations of slow fading between two values of the grid."""
-
-WIDE = 4.0
-"""Standard deviations of slow fading that the grid holds to either side."""
-
-POWER_STEP = 1.5
-"""dB, about, between two values of power: a wrong half of it is lost in the slow fading."""
-
-POWER_WIDE = 3.0
-"""Standard deviations of power that the grid holds to either side."""
-
-NOTHING = 1e-4
-"""Log-likelihood of an advert's silence below which it tells nothing, however strong the phone."""
-
-IMPOSSIBLE = -40.0
-"""Log-likelihood of a silence at which the rest of it is not looked at any more."""
+Hearings = Mapping[str, Hearing]
 
 
 @dataclass(frozen=True)
-class Observed:
-    """One radio's part of the adverts that tell something, and what each lost on its way, (ways of wearing, n)."""
+class Ways:
+    """Ways that may have been gone, with their shares, and the time in seconds from `start` to `end` they are for."""
 
-    t: Numbers
-    rssi: Numbers
-    losses: Numbers
+    paths: Sequence[Path]
+    shares: Numbers
+    start: float
+    end: float
 
 
 class Likelihood:
     """The observer's likelihood at one door, whose numbers it knows."""
 
-    def __init__(self, door: DoorParameters, power_step: float = POWER_STEP, stretch: float = STRETCH) -> None:
+    def __init__(self, door: DoorParameters, stretch: float = STRETCH, finer: float = 1.0) -> None:
         self._door = door
         self._reception = Reception.of(door.waves, door.receivers)
-        spread = door.waves.slow
+        self._grid = Grid.of(door.waves, finer)
         self._stretch = stretch
-        self._step = FINE * spread if spread > 0 else power_step
-        self._every = max(1, round(power_step / self._step))
-        self._slow = _grid(WIDE * spread, self._step)
-        self._prior = _weights(self._slow, spread)
 
-    def of(self, path: Path, sendings: Sendings, carrying: Carrying) -> float:
-        """Log-likelihood of `sendings` of a phone carried along `path`; adverts outside the path's time are left out."""
-        sendings = sendings.between(path.start, path.end)
-        powers = _grid(POWER_WIDE * carrying.spread, self._step * self._every)
-        weights = np.log([share for _, share in carrying.worn])[:, None] + np.log(_weights(powers, carrying.spread))
-        for radio, rssi in sendings.rssi.items():
-            observed = self._observed(path, radio, Sendings(sendings.t, {radio: rssi}), carrying, powers[-1])
-            if len(observed.t):
-                weights = weights + self._along(path, observed, carrying.power + powers[0], len(powers))
-        top = float(weights.max())
-        return top + float(np.log(np.exp(weights - top).sum()))
+    def hearings(self, sendings: Sendings, coarser: float = 1.0) -> Hearings:
+        """What each radio heard of a phone; with `coarser`, in longer stretches."""
+        step, stretch = self._grid.step / 2, self._stretch * coarser
+        return {radio: hearing_of(self._reception, sendings, radio, step, stretch) for radio in sendings.rssi}
 
-    def _observed(
-        self, path: Path, radio: str, sendings: Sendings, carrying: Carrying, strongest: float
-    ) -> Observed:
-        """What one radio heard, without the silence of adverts that it could not have heard anyhow."""
-        t, rssi = sendings.t, sendings.rssi[radio]
-        place = self._door.places[radio]
-        losses = np.stack([loss(self._door, place, path, worn, t) for worn, _ in carrying.worn])
-        best = carrying.power + strongest + self._slow[-1] - losses.min(0)
-        telling = ~np.isnan(rssi) | (self._reception.silent(best) < -NOTHING)
-        return Observed(t[telling], rssi[telling], losses[:, telling])
+    def unknowns(self, carrying: Carrying) -> Numbers:
+        """Log of the shares of the ways of wearing and of the powers: (ways of wearing, powers)."""
+        _, shares = self._grid.powers(carrying.spread)
+        return np.asarray(np.log([share for _, share in carrying.worn])[:, None] + np.log(shares))
 
-    def _along(self, path: Path, observed: Observed, weakest: float, powers: int) -> Numbers:
-        """Log-likelihood for each way of wearing and each power, shape (ways, powers); slow fading is summed over."""
-        stretches, firsts = np.unique(np.floor(observed.t / self._stretch), return_index=True)
-        emitted = self._emitted(observed, firsts, weakest, powers)
-        changes = self._changes(path, np.add.reduceat(observed.t, firsts) / np.diff([*firsts, len(observed.t)]))
-        belief = np.broadcast_to(self._prior, (*emitted.shape[1:3], len(self._slow)))
-        total = np.zeros(emitted.shape[1:3])
-        silent = bool(np.isnan(observed.rssi).all())
-        for number, chances in enumerate(emitted):
+    def along(self, ways: Ways, hearings: Hearings, carrying: Carrying) -> Numbers:
+        """Log-likelihood by way of wearing and power, for a whole way."""
+        logs = [self._message(radio, hearing, ways, carrying, None) for radio, hearing in hearings.items()]
+        return _mean(np.sum(logs, axis=0)[..., 0], ways.shares)
+
+    def through(self, before: Ways, after: Ways, hearings: Hearings, carrying: Carrying) -> Numbers:
+        """Log-likelihood by way of wearing and power, for any of the ways `before` a moment with any of those after."""
+        sides = []
+        for ways, backwards in ((before, False), (after, True)):
+            door = ways.start if backwards else ways.end
+            logs = [self._message(radio, hearing, ways, carrying, door) for radio, hearing in hearings.items()]
+            # One axis of slow fading for each radio: (ways, worn, powers, slow of the first, slow of the second).
+            whole = logs[0] if len(logs) == 1 else logs[0][..., :, None] + logs[1][..., None, :]
+            sides.append(_mean(whole, ways.shares))
+        prior = np.log(self._grid.prior)
+        met = sides[0] + sides[1] - (prior if len(hearings) == 1 else prior[:, None] + prior)
+        return _log_sum(met.reshape(*met.shape[:2], -1))
+
+    def _message(self, radio: str, hearing: Hearing, ways: Ways, carrying: Carrying, meet: float | None) -> Numbers:
+        """Log-likelihood at one radio for each way, way of wearing, power and slow fading at the time `meet`.
+
+        Without `meet` slow fading is summed over, and its axis has one element.
+        """
+        grid, (powers, _) = self._grid, self._grid.powers(carrying.spread)
+        loudest = carrying.power + powers[-1] + grid.slow[-1]
+        near = hearing.between(ways.start, ways.end)
+        losses = self._losses(radio, near.t, ways, carrying)
+        kept = near.telling(loudest - losses.min((0, 1), initial=np.inf))
+        near, losses, times = near.picked(kept), losses[:, :, kept], near.t[kept]
+        shape = (len(ways.paths), len(carrying.worn), len(powers))
+        belief: Numbers = np.broadcast_to(
+            grid.prior.astype(np.float32), (shape[0], shape[1] * shape[2], len(grid.prior))
+        )
+        total = np.zeros(belief.shape[:2])
+        order = list(range(len(times)))
+        if meet is not None and meet <= ways.start:
+            order.reverse()
+        walked = self._walked(ways, times, meet, order)
+        changes = grid.changes(np.abs(np.diff(walked, axis=1)))
+        levels = np.rint((carrying.power + powers[0] + grid.slow[0] - losses - LOWEST) / near.step).astype(np.intp)
+        inner = 2 * (np.arange(len(powers))[:, None] * grid.every + np.arange(len(grid.slow)))
+        for number, stretch in enumerate(order):
             if number:
-                belief = belief @ changes[number - 1]
-            belief = belief * chances
-            sums = np.maximum(belief.sum(2), 1e-300)
+                belief = belief @ changes[:, number - 1]
+            index = levels[:, :, stretch, None, None] + inner
+            chances = near.chances[stretch].take(index, mode="clip")
+            belief = belief * chances.reshape(belief.shape)
+            sums = np.maximum(belief.sum(2), SMALLEST)
             belief = belief / sums[:, :, None]
-            total += np.log(sums) + self._tops[number]
-            if silent and total.max() < IMPOSSIBLE:
-                break
-        return total
+            total += np.log(sums) + near.tops[stretch]
+        if meet is None:
+            return np.asarray(total.reshape(*shape, 1))
+        if order:
+            belief = belief @ changes[:, -1]
+        return np.asarray((total[:, :, None] + np.log(np.maximum(belief, SMALLEST))).reshape(*shape, -1))
 
-    def _emitted(self, observed: Observed, firsts: np.ndarray, weakest: float, powers: int) -> Numbers:
-        """Chances of each stretch's adverts by way of wearing, power and slow fading, over the stretch's greatest."""
-        levels = weakest + self._slow[0] + self._step * np.arange((powers - 1) * self._every + len(self._slow))
-        arriving = levels[None, :, None] - observed.losses[:, None, :]
-        missed = np.isnan(observed.rssi)
-        logs = np.empty_like(arriving)
-        logs[:, :, missed] = self._reception.silent(arriving[:, :, missed])
-        logs[:, :, ~missed] = self._reception.heard(observed.rssi[~missed] - arriving[:, :, ~missed])
-        stretches = np.moveaxis(np.add.reduceat(logs, firsts, axis=2), 2, 0)
-        self._tops = stretches.max(axis=(1, 2))
-        chances = np.exp(stretches - self._tops[:, None, None])
-        windows = np.lib.stride_tricks.sliding_window_view(chances, len(self._slow), axis=2)
-        return np.asarray(windows[:, :, :: self._every])
+    def _losses(self, radio: str, t: Numbers, ways: Ways, carrying: Carrying) -> Numbers:
+        """Loss in dB for each way, way of wearing and time."""
+        place = self._door.places[radio]
+        return np.array([[loss(self._door, place, path, worn, t) for worn, _ in carrying.worn] for path in ways.paths])
 
-    def _changes(self, path: Path, t: Numbers) -> Numbers:
-        """How slow fading changes from each stretch to the next: (n - 1, from, to), rows add up to one."""
-        waves = self._door.waves
-        metres = np.diff(path.walked(t) + waves.slow_drift * t)
-        kept = np.exp(-np.abs(metres) / waves.slow_metres)[:, None, None]
-        spread = np.maximum(waves.slow * np.sqrt(1 - kept**2), 0.3 * self._step)
-        off = (self._slow[None, None, :] - kept * self._slow[None, :, None]) / spread
-        chances = np.exp(-0.5 * off**2)
-        return np.asarray(chances / chances.sum(2, keepdims=True))
+    def _walked(self, ways: Ways, t: Numbers, meet: float | None, order: Sequence[int]) -> Numbers:
+        """Metres by which slow fading goes on, for each way, at the times in order and last at `meet`."""
+        times = t[list(order)] if meet is None else np.append(t[list(order)], meet)
+        drift = self._door.waves.slow_drift * times
+        return np.array([path.walked(times) + drift for path in ways.paths])
 
 
-def _grid(reach: float, step: float) -> Numbers:
-    """Values from -reach to reach, zero among them."""
-    half = int(np.ceil(reach / step)) if reach > 0 else 0
-    return np.arange(-half, half + 1) * step
+def _mean(logs: Numbers, shares: Numbers) -> Numbers:
+    """Logarithm of the mean over the first axis, by shares."""
+    weighed = logs + np.log(shares).reshape(-1, *[1] * (logs.ndim - 1))
+    return _log_sum(np.moveaxis(weighed, 0, -1))
 
 
-def _weights(values: Numbers, spread: float) -> Numbers:
-    """The normal distribution's shares of the values of a grid."""
-    if len(values) == 1:
-        return np.ones(1)
-    density = np.exp(-0.5 * (values / spread) ** 2)
-    return np.asarray(density / density.sum())
+def _log_sum(logs: Numbers) -> Numbers:
+    """Logarithm of the sum over the last axis."""
+    top = logs.max(-1, keepdims=True)
+    return np.asarray(top[..., 0] + np.log(np.exp(logs - top).sum(-1)))
+
+
+def log_total(logs: Numbers) -> float:
+    """Logarithm of the sum of all."""
+    return float(_log_sum(np.ravel(logs)))

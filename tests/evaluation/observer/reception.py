@@ -61,12 +61,9 @@ class Reception:
         mean = np.correlate(padded, density, mode="valid")
         return cls(np.log(np.maximum(rounded, LEAST)), np.log1p(-mean))
 
-    def heard(self, over: Numbers) -> Numbers:
-        """Log-likelihood of a strength so many dB `over` what arrives before fast fading."""
-        index = np.rint((over - DEEPEST) / STEP).astype(np.intp)
-        return np.asarray(self._heard[np.clip(index, 0, len(self._heard) - 1)])
-
-    def silent(self, arriving: Numbers) -> Numbers:
-        """Log-probability that an advert which arrives with so many dBm before fast fading is not heard."""
-        index = np.rint((arriving - WEAKEST) / STEP).astype(np.intp)
-        return np.asarray(self._silent[np.clip(index, 0, len(self._silent) - 1)])
+    def logarithms(self, levels: Numbers, heard: Numbers, missed: int) -> Numbers:
+        """Log-likelihood of adverts heard with `heard` dBm, and of `missed` unheard, at each of `levels` (dBm)."""
+        over = np.rint((heard[:, None] - levels - DEEPEST) / STEP).astype(np.intp)
+        below = np.rint((levels - WEAKEST) / STEP).astype(np.intp)
+        logs = self._heard[np.clip(over, 0, len(self._heard) - 1)].sum(0)
+        return np.asarray(logs + missed * self._silent[np.clip(below, 0, len(self._silent) - 1)])

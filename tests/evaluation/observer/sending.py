@@ -1,5 +1,6 @@
 """When a phone sent, heard or not: a heard phone's own adverts show its beat, and the observer knows its duty cycle."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def _missing(times: Numbers, beat: float, seconds: float) -> Numbers:
     after = np.arange(times[-1] + beat, seconds, beat)
     between = [
         np.linspace(first, second, count + 1)[1:-1]
-        for first, second in zip(times[:-1], times[1:], strict=True)
+        for first, second in itertools.pairwise(times.tolist())
         if (count := round((second - first) / beat)) > 1
     ]
     return np.concatenate([before, *between, after])
