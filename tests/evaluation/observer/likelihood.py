@@ -20,6 +20,9 @@ from tests.evaluation.observer.hearing import LOWEST, STRETCH, Hearing, hearing_
 from tests.evaluation.observer.reception import Reception
 from tests.evaluation.observer.sending import Sendings
 
+IMPOSSIBLE = -20.0
+"""Log-likelihood of a silence at which the rest of it is not looked at any more: one in half a billion."""
+
 SMALLEST = 1e-35
 """Sum of chances below which single precision ends."""
 
@@ -89,7 +92,7 @@ class Likelihood:
             grid.prior.astype(np.float32), (shape[0], shape[1] * shape[2], len(grid.prior))
         )
         total = np.zeros(belief.shape[:2])
-        order = list(range(len(times)))
+        order, unheard = list(range(len(times))), bool(near.silent.all())
         if meet is not None and meet <= ways.start:
             order.reverse()
         walked = self._walked(ways, times, meet, order)
@@ -105,6 +108,8 @@ class Likelihood:
             sums = np.maximum(belief.sum(2), SMALLEST)
             belief = belief / sums[:, :, None]
             total += np.log(sums) + near.tops[stretch]
+            if unheard and meet is None and total.max() < IMPOSSIBLE:
+                break
         if meet is None:
             return np.asarray(total.reshape(*shape, 1))
         if order:

@@ -18,16 +18,13 @@ COARSEST = (1.0, 0.5)
 PHASES = 3
 """Starts of a duty cycle over which silence is averaged: 10 s apart for Bluezone."""
 
-LONG = 200.0
-"""Seconds after which a silence is as good as certain not to go on: longer than any visitor is in earshot."""
-
 
 def silence(door: DoorParameters, likelihood: Likelihood, person: Person, carrying: Carrying, seconds: float) -> float:
     """Probability that nothing is heard of this person's app, if it runs; averaged over the phones there are."""
     start, end = max(0.0, person.path.start), min(seconds, person.path.end)
     if end <= start:
         return 1.0
-    way = Ways([person.path], np.ones(1), start, min(end, start + LONG))
+    way = Ways([person.path], np.ones(1), start, end)
     total = 0.0
     for emitter, share in _usual_phones(door):
         hearings = likelihood.hearings(unheard_sendings(emitter, door.radios, way.start, way.end))

@@ -16,6 +16,8 @@ from tests.evaluation.observer.reception import Reception
 from tests.evaluation.observer.sending import sendings_of
 from tests.evaluation.observer.ways import passages_of, ways_through
 
+DOOR = replace(draw_door(2), phones=replace(draw_door(2).phones, app=0.8))
+
 
 def somebody(door, seed):
     """Who went through with the app, all that the phone sent, and of what kind of phone."""
@@ -24,10 +26,8 @@ def somebody(door, seed):
     for item in simulated.heard:
         if item.app:
             times.setdefault(item.person, []).append(item)
-    person = max(
-        (p for p in simulated.people if p.role is Role.VISITOR and p.number in times),
-        key=lambda p: len(times[p.number]),
-    )
+    visitors = [person for person in simulated.people if person.role is Role.VISITOR and person.number in times]
+    person = max(visitors, key=lambda person: len(times[person.number]))
     emitter = next(emitter for emitter in person.belongings.emitters if emitter.app)
     return person, emitter, sendings_of(emitter, times[person.number], door.radios, 300)
 
@@ -47,7 +47,7 @@ def test_silence_and_strengths_are_as_likely_as_they_are_drawn(level):
 
 
 def test_the_missing_adverts_of_a_phone_lie_between_those_heard_and_only_while_it_sends():
-    person, emitter, sendings = somebody(draw_door(1), 1)
+    _, emitter, sendings = somebody(DOOR, 1)
     heard_at = sendings.t[~np.isnan(sendings.rssi["inside"])]
 
     assert len(sendings.t) > len(heard_at) > 20
@@ -58,7 +58,7 @@ def test_the_missing_adverts_of_a_phone_lie_between_those_heard_and_only_while_i
 
 @pytest.mark.parametrize("change", [lambda door: door, two_radios], ids=["one radio", "two radios"])
 def test_a_way_weighed_from_both_ends_is_as_likely_as_from_one(change):
-    door = change(draw_door(1))
+    door = change(DOOR)
     person, emitter, sendings = somebody(door, 1)
     likelihood, carrying = Likelihood(door), carrying_of(door, Insight.PHONES, person, emitter)
     hearings, path = likelihood.hearings(sendings), person.path
@@ -73,7 +73,7 @@ def test_a_way_weighed_from_both_ends_is_as_likely_as_from_one(change):
 
 
 def test_a_finer_grid_says_the_same():
-    door = draw_door(1)
+    door = DOOR
     person, emitter, sendings = somebody(door, 1)
     carrying, path = carrying_of(door, Insight.WAYS, person, emitter), person.path
     said = []
@@ -86,7 +86,7 @@ def test_a_finer_grid_says_the_same():
 
 
 def test_the_way_gone_is_likelier_than_that_of_somebody_two_seconds_later():
-    door = replace(draw_door(1), waves=replace(draw_door(1).waves, slow=1.0))
+    door = replace(DOOR, waves=replace(DOOR.waves, slow=1.0))
     person, emitter, sendings = somebody(door, 1)
     likelihood, carrying = Likelihood(door), carrying_of(door, Insight.WAYS, person, emitter)
     hearings, path = likelihood.hearings(sendings), person.path
@@ -102,7 +102,7 @@ def test_the_way_gone_is_likelier_than_that_of_somebody_two_seconds_later():
 
 
 def test_ways_that_may_have_been_gone_go_through_the_door_then_and_there():
-    door = draw_door(1)
+    door = DOOR
     for person in [person for person in simulate(door, 300, 1).people if person.role is Role.VISITOR][:6]:
         for passed in passages_of(person):
             before, after = ways_through(door, passed, (passed.t - 60, passed.t + 60), person.number, 2)
