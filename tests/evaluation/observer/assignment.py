@@ -1,7 +1,7 @@
 """Who has which phone, all decided together and exactly: every phone has one owner, and nobody has two.
 
 Phones and people who have nothing to do with each other are decided apart; within such a part all assignments are
-added up, phone by phone, by the set of people who have one already.
+added up, phone by phone, by the set of people who have one already: all but the unlikeliest, where there are thousands.
 """
 
 from collections import defaultdict
@@ -16,6 +16,9 @@ FAR = 18.0
 
 SMALLEST = 1e-10
 """Share of the likeliest set of owners below which a set is dropped."""
+
+MOST = 4000
+"""Sets of owners kept at once, the likeliest: a crowd that leaves more open than that is beyond telling."""
 
 
 def owning(log_odds: Numbers) -> Numbers:
@@ -63,8 +66,8 @@ def _decide(odds: Mapping[int, Mapping[int, float]]) -> dict[int, float]:
             for person, share in owners.items():
                 if person not in taken:
                     grown[taken | {person}] += weight * share
-        least = SMALLEST * max(grown.values())
-        sets = {taken: weight for taken, weight in grown.items() if weight > least}
+        likeliest = sorted(grown.items(), key=lambda item: -item[1])[:MOST]
+        sets = {taken: weight for taken, weight in likeliest if weight > SMALLEST * likeliest[0][1]}
     total = sum(sets.values())
     probability: dict[int, float] = defaultdict(float)
     for taken, weight in sets.items():
