@@ -11,7 +11,7 @@ from rich.table import Table
 from hardware.simulation.doors import BROKEN, CONDITIONS, Condition
 from tests.evaluation.scoring import calibration_error, reliability
 from tests.evaluation.trial import METHODS, Trial, try_condition
-from tests.evaluation.wall import ROWS, Wall, try_wall
+from tests.evaluation.wall import ROWS, Wall, expected, try_wall
 
 FRESH = 1_000_000
 """Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
@@ -74,12 +74,17 @@ def _by_condition(conditions: list[Condition], trials: Trials, title: str) -> Ta
 
 
 def _wall(name: str, wall: Wall) -> Table:
-    table = _table(f"{name}: what could be known", "who says", "passages", "app_balanced", "±", "alone", "in a bunch")
+    table = _table(
+        f"{name}: what could be known", "who says", "passages", "app_balanced", "±", "expects", "alone", "in a bunch"
+    )
     for row in ROWS:
         pooled = wall.pooled(row)
         alone, bunch = pooled.among(bunched=False), pooled.among(bunched=True)
         shares = [f"{one.app_balanced:.3f}" for one in (alone, bunch)]
-        table.add_row(row, str(len(pooled.matches)), f"{pooled.app_balanced:.3f}", f"{wall.error(row):.3f}", *shares)
+        # A baseline is always sure, so that what it expects of itself means nothing.
+        sure = "" if row in METHODS[:2] else f"{expected(pooled):.3f}"
+        measured = (f"{pooled.app_balanced:.3f}", f"{wall.error(row):.3f}")
+        table.add_row(row, str(len(pooled.matches)), *measured, sure, *shares)
     return table
 
 

@@ -7,6 +7,7 @@ from hardware.beacons import Recogniser
 from hardware.events import Advert
 from hardware.simulation import simulate
 from hardware.simulation.doors import Condition, draw_door
+from kiosk.decisions import App
 from tests.evaluation.baselines import nearest_peak, threshold
 from tests.evaluation.observer import Insight, observe
 from tests.evaluation.scoring import Score, score
@@ -34,6 +35,17 @@ class Wall:
         without = [added([*scores[:index], *scores[index + 1 :]]).app_balanced for index in range(len(scores))]
         mean = sum(without) / len(without)
         return float(((len(scores) - 1) / len(scores) * sum((one - mean) ** 2 for one in without)) ** 0.5)
+
+
+def expected(score: Score) -> float:
+    """The app_balanced that the entries themselves expect: of one who is calibrated it is the truth, with less chance."""
+    running = missing = running_said = missing_said = 0.0
+    for match in score.matches:
+        detected, sure = match.entry.app is App.DETECTED, match.entry.confidence
+        chance = sure if detected else 1 - sure
+        running, missing = running + chance, missing + 1 - chance
+        running_said, missing_said = running_said + chance * detected, missing_said + (1 - chance) * (not detected)
+    return (running_said / max(running, 1e-9) + missing_said / max(missing, 1e-9)) / 2
 
 
 def added(scores: Sequence[Score]) -> Score:
