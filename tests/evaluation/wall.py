@@ -38,7 +38,7 @@ class Wall:
 
 
 def expected(score: Score) -> float:
-    """The app_balanced that the entries themselves expect: of one who is calibrated it is the truth, with less chance."""
+    """The app_balanced that the entries themselves expect: who is calibrated expects the truth, with less chance."""
     running = missing = running_said = missing_said = 0.0
     for match in score.matches:
         detected, sure = match.entry.app is App.DETECTED, match.entry.confidence
