@@ -13,7 +13,7 @@ PutEvent = Callable[["Event"], None]
 
 
 class Action(StrEnum):
-    """What the duty officer can say with one press."""
+    """What the duty officer can say with one press; `stick` asks for a copy of the log on a USB stick."""
 
     SHOWN = "shown"
     INSTALLED_HERE = "installed_here"
@@ -21,6 +21,7 @@ class Action(StrEnum):
     DECLINED = "declined"
     EXIT = "exit"
     UNDO = "undo"
+    STICK = "stick"
 
 
 @dataclass(slots=True)

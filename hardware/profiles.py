@@ -151,7 +151,7 @@ def parse_profiles(text: str, source: str) -> tuple[BeaconProfile, ...]:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ProfileError(f"{source}: not TOML: {error}") from error
     profiles: list[BeaconProfile] = []
     faults: list[str] = []

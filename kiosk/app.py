@@ -17,6 +17,7 @@ from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.writer import Writer
 from kiosk.notify import notify
 from kiosk.status_lamp import StatusLamp
+from kiosk.stick_copy import StickCopier
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class Kiosk:
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
     lamp: StatusLamp | None = None
+    copier: StickCopier | None = None
+    restarting: bool = False
+    """Whether `run` ended in order to be started anew, by a new process."""
     _check_at: float = float("-inf")
 
     def show_on(self, glass: "Glass") -> None:
@@ -93,6 +97,11 @@ class Kiosk:
         """Ask `run` to end; may be called from any thread or a signal handler."""
         self.stopping.set()
         self.front.woken.ring()
+
+    def restart(self) -> None:
+        """Ask `run` to end because a new process is needed; may be called from any thread."""
+        self.restarting = True
+        self.stop()
 
     def _turn(self) -> None:
         now = self.clock.monotonic()
@@ -144,6 +153,8 @@ class Kiosk:
             except Exception as error:  # a part that will not stop must not keep the others from saving
                 log.warning("%s did not stop: %s", source.name, type(error).__name__)
         self.keeper.stop(0.0)
+        if self.copier is not None:
+            self.copier.close()
         settled = self.core.stop(SETTLE_WITHIN)
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()

@@ -64,7 +64,8 @@ def load_campaign(source: str) -> Campaign:
     try:
         campaign = Campaign.model_validate(cleaned)
     except ValidationError as error:
-        raise CampaignError("\n".join(f"{path}: {_fault(one)}" for one in error.errors())) from None
+        faults = dict.fromkeys(f"{path}: {_fault(one)}" for one in error.errors())
+        raise CampaignError("\n".join(faults)) from None
     size = len(campaign.address.encode())
     if size > LONGEST_ADDRESS:
         remarks.append(
@@ -116,7 +117,9 @@ def _read(source: str) -> tuple[str, dict[str, Any]]:
         raise CampaignError(f"{source}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise CampaignError(f"{source}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except CampaignError:
+        raise
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and numbers or nesting beyond what Python reads
         raise CampaignError(f"{source}: not TOML: {error}") from None
 
 
@@ -136,8 +139,12 @@ def _clean_tree(value: Any, where: str, remarks: list[str], path: str) -> Any:
 
 def _fault(error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"])
+    if error["loc"][0] == "texts" and len(error["loc"]) > 2:  # a text or a list of texts: pydantic tells of both
+        return f"{'.'.join(map(str, error['loc'][:3]))}: neither a text nor a list of texts"
     if error["type"] == "extra_forbidden":
         return f"{key}: no such key; known are {', '.join(k for k in Campaign.model_fields if k != 'remarks')}"
+    if key == "address" and error["type"] == "string_too_long":
+        return "address: longer than 300 characters; use a shorter one, a code of it could not be read"
     if key == "address":
         return "address: not a web address; write it like https://bluezone.gov.vn"
     return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}"

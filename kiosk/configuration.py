@@ -82,10 +82,10 @@ def _exists(path: Path) -> bool:
 def _read(path: Path) -> Table:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and numbers or nesting beyond what Python reads
+        raise SettingsError(f"{path}: not valid TOML: {error}") from error
     except FileNotFoundError as error:
         raise SettingsError(f"{path}: no such file; `kiosk config init` writes one") from error
     except OSError as error:
@@ -128,7 +128,7 @@ def _value(text: str, kinds: set[Any]) -> Any:
     """A TOML value, or the bare text where it is none or where the setting is text (`-o kiosk.name=5`)."""
     try:
         value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text
     return text if kinds & {str, Path} and not isinstance(value, str) else value
 

@@ -16,8 +16,8 @@ from kiosk.decisions import Decision
 from kiosk.desk import DeskView
 
 TICK: Final = 0.05
-"""Seconds between two looks at the clock: with 20 ms of debouncing and one frame of the screen it keeps the answer to a
-press under 100 ms; looking more often would only cost more."""
+"""Seconds between two looks at the clock when nothing is due: what is held or waited for is told in tenths of a second,
+and looking more often would only cost more."""
 
 FLOOD: Final = 50_000
 """Waiting events beyond which adverts are let go, never a beam or a press: some 20 MB of the worst crowd."""
@@ -36,6 +36,9 @@ class Deciding(Protocol):
 
     def advance(self, t: float) -> Sequence[Decision]:
         """Let time pass to monotonic second `t`."""
+
+    def due(self) -> float | None:
+        """When an edge proves stable next: somebody's press should not wait for the next look at the clock."""
 
     def finish(self, t: float) -> Sequence[Decision]:
         """Settle whatever is open."""
@@ -88,15 +91,28 @@ class Core(threading.Thread):
     def run(self) -> None:
         """Take events until stopped, then settle."""
         while not (self._stopping.is_set() and self._events.empty()):
-            self._take()
-            self.seen_at = self._monotonic()
-            if self._events.empty() and not 0 <= self.seen_at - self._advanced < TICK:
-                self._advance(self.seen_at)
+            self.turn(self.longest_wait())
         self._decide(partial(self._entrance.finish, self._monotonic()), "the end")
 
-    def _take(self) -> None:
+    def turn(self, wait: float) -> None:
+        """Take what was put, waiting at most `wait` seconds for the first of it, and let time pass when it is due."""
+        self._take(wait)
+        self.seen_at = self._monotonic()
+        if self._events.empty() and self.seen_at >= self._advances_at():
+            self._advance(self.seen_at)
+
+    def longest_wait(self) -> float:
+        """Seconds until time has to pass for the entrance again, if nothing happens before; `TICK` at most."""
+        return min(max(0.0, self._advances_at() - self._monotonic()), TICK)
+
+    def _advances_at(self) -> float:
+        due = self._entrance.due()
+        tick = self._advanced + TICK
+        return tick if due is None else min(tick, due)
+
+    def _take(self, wait: float) -> None:
         try:
-            event = self._events.get(timeout=TICK)
+            event = self._events.get(timeout=wait)
             for _ in range(BATCH):
                 self._handle(event)
                 event = self._events.get_nowait()

@@ -119,4 +119,11 @@ class Shift:
     detected: int
 
 
-Decision = Entry | Correction | Passage | Greeting | Closeby | Pressed
+@dataclass(frozen=True, slots=True)
+class StickAsked:
+    """The officer wants a copy of the logbook on the USB stick that is plugged in."""
+
+    t: float
+
+
+Decision = Entry | Correction | Passage | Greeting | Closeby | Pressed | StickAsked

@@ -6,9 +6,9 @@ Pure, like its parts: the live kiosk, a replay and a simulation all drive it by 
 from collections.abc import Iterable
 from typing import Protocol
 
-from hardware.events import Beam, Button, Digit, Event, Press
+from hardware.events import Action, Beam, Button, Digit, Event, Press
 from kiosk.debounce import Debouncer
-from kiosk.decisions import Correction, Decision, Entry, Pressed
+from kiosk.decisions import Correction, Decision, Entry, Pressed, StickAsked
 from kiosk.desk import Desk, DeskView
 
 
@@ -60,6 +60,10 @@ class Entrance:
             decisions += self._press(press)
         return decisions + self._doorway.advance(t)
 
+    def due(self) -> float | None:
+        """When a raw edge will have held long enough to count; None while all lines rest."""
+        return min((due for due in (self._beams.due(), self._buttons.due()) if due is not None), default=None)
+
     def finish(self, t: float) -> list[Decision]:
         """No more events come: settle everything."""
         return self.advance(t) + self._doorway.finish(t)
@@ -80,6 +84,8 @@ class Entrance:
         return [decision for press in presses for decision in self._press(press)]
 
     def _press(self, press: Press) -> list[Decision]:
+        if press.action is Action.STICK:
+            return [StickAsked(press.t)]  # says nothing about anybody in the doorway
         decisions = self._doorway.handle(press)
         led_to = tuple(decision for decision in decisions if isinstance(decision, Entry | Correction))
         return [*decisions, Pressed(press.t, press.action, press.count, led_to)]

@@ -1,7 +1,7 @@
 """The main thread's side: what the core decides and the logbook saves becomes a scene, and the scene a picture.
 
-`decided`, `saved`, `failed` and `shift_saved` may be called from any thread and only put a value into a box; everything
-else belongs to the main thread.
+`decided`, `saved`, `failed`, `shift_saved` and `told` may be called from any thread and only put a value into a box;
+everything else belongs to the main thread.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from hardware.clock import Clock
 from hardware.events import Action
 from kiosk.answers import Answers
 from kiosk.bell import Bell
-from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed, Shift
+from kiosk.decisions import App, Decision, Direction, Entry, Passage, Pressed, Shift, StickAsked
 from kiosk.desk import DeskView
 from kiosk.handover import Duty
 from kiosk.logbook.values import Counts, NotSaved, Saved
@@ -32,7 +32,7 @@ OPEN_BELOW: Final = 0.75
 OPEN_FOR: Final = 60.0
 """Seconds after a passage in which a press settles it: the rule of the desk."""
 
-News = Sequence[Decision] | Saved | NotSaved | Shift
+News = Sequence[Decision] | Saved | NotSaved | Shift | cues.Cue
 Listener = Callable[[Saved], None]
 
 
@@ -61,6 +61,8 @@ class Front:
         self._listener = listener
         self.voice: Voice | None = None
         """What lets it be heard; None for a silent kiosk."""
+        self.to_stick: Callable[[], None] = lambda: None
+        """Begins a copy of the logbook to a USB stick."""
         self._answers = Answers()
         self._last_action = Action.UNDO
         self._opened = clock.monotonic()
@@ -81,6 +83,10 @@ class Front:
     def shift_saved(self, shift: Shift) -> None:
         """Take the beginning of a shift that the logbook has on the disk."""
         self._put(shift)
+
+    def told(self, cue: cues.Cue) -> None:
+        """Take what another thread has to say to the screen."""
+        self._put(cue)
 
     def counted(self, today: Counts) -> None:
         """Show these counts as today's, before anything new is saved."""
@@ -130,15 +136,19 @@ class Front:
                     self._cue(cues.NotSaved(self._clock.monotonic()))
             case Shift():
                 self._cue(self.duty.handed_over(news, self._clock.monotonic()))
-            case _:
+            case Sequence():
                 for decision in news:
                     self._decided(decision)
+            case _:
+                self._cue(news)
 
     def _decided(self, decision: Decision) -> None:
         self.stage.see(decision)
         if self.voice is not None and isinstance(decision, Passage) and decision.t >= self._opened:
             self.voice.see(decision, self.local(self._clock.utc()))
-        if isinstance(decision, Pressed):
+        if isinstance(decision, StickAsked):
+            self.to_stick()
+        elif isinstance(decision, Pressed):
             if not self._answers.pressed(decision):
                 self._cue(cues.Refused(decision.t))
         elif isinstance(decision, Entry) and _is_open(decision):

@@ -62,16 +62,21 @@ class Pane(Protocol):
     def drew(self) -> bool:
         """Whether anything was drawn since the last poll."""
 
+    @property
+    def needs_restart(self) -> bool:
+        """Whether there is a display again that only a new process can open."""
+
     def close(self) -> None:
         """Let go of the display."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where the glass hands on what people did: events to the core, and the wish to end to the kiosk."""
+    """Where the glass hands on what people did: events to the core, to the kiosk the wish to end or to start anew."""
 
     put: PutEvent
     leave: Callable[[], None]
+    restart: Callable[[], None] = lambda: None
 
 
 class Glass:
@@ -110,6 +115,8 @@ class Glass:
             self._complain(trouble)
         elif self._pane.is_open:
             self._trouble = ""
+        if self._pane.needs_restart:
+            self._doors.restart()
         for given in self._pane.poll(t):
             self._given_at = t
             for cue in self._take(given, t):

@@ -1,5 +1,6 @@
 """What works, what does not, and since when: one value a part, for the log, the screen's corner and the lamp."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -22,6 +23,12 @@ class Part:
     state: State
     since: float
     detail: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code that begins `detail` ("L7 a backup was restored"), for whoever is asked for help; mostly empty."""
+        first = self.detail.partition(" ")[0]
+        return first if re.fullmatch(r"[A-Z]\d", first) else ""
 
 
 class Health:

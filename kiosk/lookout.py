@@ -146,6 +146,10 @@ class Overheard:
         """Hand on that no more events come."""
         return self._told(self._entrance.finish(t))
 
+    def due(self) -> float | None:
+        """When an edge proves stable next."""
+        return self._entrance.due()
+
     def desk_view(self) -> DeskView:
         """What the screen shows of the officer's fingers."""
         return self._entrance.desk_view()

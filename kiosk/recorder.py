@@ -46,6 +46,10 @@ class Recorder:
         self._writer.discard()
         raise RecordingError(self.trouble)
 
+    def due(self) -> float | None:
+        """When an edge proves stable next."""
+        return self._entrance.due()
+
     def desk_view(self) -> DeskView:
         """What the screen shows of the officer's fingers."""
         return self._entrance.desk_view()

@@ -33,6 +33,7 @@ from kiosk.settings import Settings
 from kiosk.sound.moments import Moments
 from kiosk.sound.player import Player
 from kiosk.sound.voice import Voice
+from kiosk.stick_copy import StickCopier
 from kiosk.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ def build_kiosk(
     )
     kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
     kiosk.lamp = hardware.lamp
+    kiosk.copier = StickCopier(logbook.places, clock, front.told)
+    front.to_stick = kiosk.copier.begin
     kiosk.unsent = Unsent(database, settings.kiosk.timezone, clock, token_path(settings))
     if not settings.screen.headless:
         kiosk.show_on(_build_glass(settings, clock, spoken, kiosk))
@@ -141,7 +144,7 @@ def _build_glass(settings: Settings, clock: Clock, spoken: "Spoken", kiosk: Kios
         )
 
     window = Window(painter, settings.screen.size)
-    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop))
+    return Glass(window, clock, kiosk.front.stage, kiosk.front.duty, Doors(kiosk.core.put, kiosk.stop, kiosk.restart))
 
 
 def _build_voice(settings: Settings) -> Voice:

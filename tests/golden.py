@@ -36,7 +36,8 @@ def drawn(name):
     """The sheet of a panel as it is drawn now."""
     size, inches = PANELS[name]
     settings = Settings(screen=ScreenSection(panel_inches=inches))
-    surface = sheet(build_painter(settings, size, (name[:2],))[0], list(SAMPLES), width_of(name), COLUMNS)
+    languages = dict.fromkeys((name[:2], "vi", "en"))
+    surface = sheet(build_painter(settings, size, tuple(languages))[0], list(SAMPLES), width_of(name), COLUMNS)
     return few_colours(Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB")))
 
 

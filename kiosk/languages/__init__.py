@@ -93,7 +93,7 @@ def load_language(code: str, folder: Path | None = None) -> Language:
         raise CampaignError(f"no language {code!r}: there is {known}; a further one is a file {name}") from None
     except OSError as error:
         raise CampaignError(f"{name}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, UnicodeDecodeError, and what Python cannot read
         raise CampaignError(f"{name}: not TOML in UTF-8: {error}") from None
     texts = data.get("texts")
     if not isinstance(texts, dict):

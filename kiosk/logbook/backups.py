@@ -54,6 +54,7 @@ def make_backup(places: Places, now: datetime, folder: Path | None = None) -> Ba
         backup = Backup(folder / f"{places.database.stem}-{now:%Y%m%dT%H%M%S}Z-{link}.db", now, link)
         _sync(partial)
         partial.rename(backup.path)
+        _sync(backup.path)  # FAT keeps a file's size beside its name: a stick taken out now would hold an empty file
         _sync(folder)
     except OSError as error:
         raise LogbookError(f"{folder}: no backup made: {error.strerror or error}") from error

@@ -65,11 +65,13 @@ def text_block(
     return Block(name, (rect.x, rect.y, rect.width, rect.height), (text, tuple(placed)), draw, text)
 
 
-def picture_block(name: str, body: str, corner: tuple[int, int], size: tuple[int, int]) -> Block:
-    """A vector picture of `size` pixels with its corner at `corner`."""
+def picture_block(
+    name: str, body: str, corner: tuple[int, int], size: tuple[int, int], alike_from: int | None = None
+) -> Block:
+    """A vector picture of `size` pixels with its corner at `corner`; from row `alike_from` on all rows are alike."""
 
     def draw(surface: pygame.Surface, shift: tuple[int, int]) -> None:
-        surface.blit(shapes.picture(body, size), (corner[0] + shift[0], corner[1] + shift[1]))
+        surface.blit(shapes.picture(body, size, alike_from), (corner[0] + shift[0], corner[1] + shift[1]))
 
     return Block(name, (*corner, *size), body, draw)
 

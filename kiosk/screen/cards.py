@@ -3,7 +3,20 @@
 from typing import Final
 
 from kiosk.languages import Words
-from kiosk.screen.cues import Cue, HandOver, HandOverAsk, NoOfficers, NotSaved, PinAsk, Refused, Saved, Undone
+from kiosk.screen.cues import (
+    Cue,
+    HandOver,
+    HandOverAsk,
+    NoOfficers,
+    NotSaved,
+    PinAsk,
+    Refused,
+    Saved,
+    StickBegun,
+    StickDone,
+    StickFailed,
+    Undone,
+)
 from kiosk.screen.scene import Card, Tone
 
 STAYS: Final = 2.0
@@ -16,6 +29,7 @@ WAITS: Final = 20.0
 """Seconds the hand-over waits for a digit."""
 
 HOLDING: Final = Card(Words("holding.title"), Words("holding.line"), Tone.ASK)
+HOLDING_PAIR: Final = Card(Words("holding_pair.title"), Words("holding.line"), Tone.ASK)
 
 
 def stays(cue: Cue) -> float:
@@ -23,7 +37,7 @@ def stays(cue: Cue) -> float:
     match cue:
         case HandOverAsk() | PinAsk():
             return WAITS
-        case NotSaved() | HandOver() | NoOfficers():
+        case NotSaved() | HandOver() | NoOfficers() | StickDone() | StickFailed():
             return STAYS_LONGER
         case _:
             return STAYS
@@ -43,6 +57,12 @@ def card(cue: Cue) -> Card | None:
             return Card(Words("not_saved.title"), Words("not_saved.line"), Tone.BAD)
         case Refused():
             return Card(Words("refused.title"), Words("refused.line"), Tone.ASK)
+        case StickBegun():
+            return Card(Words("stick.title"), Words("stick.line"), Tone.WAIT)
+        case StickDone():
+            return Card(Words("stick_done.title"), Words("stick_done.line"))
+        case StickFailed(trouble=trouble):
+            return Card(Words(f"stick_{trouble}.title"), Words(f"stick_{trouble}.line"), Tone.BAD)
         case _:
             return _shift_card(cue)
 
@@ -59,10 +79,8 @@ def _shift_card(cue: Cue) -> Card | None:
             choices = " · ".join(f"{number} {name}" for number, name in enumerate(officers, start=1))
             return Card(Words("handover_ask.title"), Words.of("handover_ask.line", choices=choices), Tone.ASK)
         case PinAsk(officer=officer, digits=digits):
-            dots = "• " * digits or "…"
-            return Card(
-                Words.of("handover_pin.title", officer=officer), Words.of("handover_pin.line", dots=dots), Tone.ASK
-            )
+            line = Words.of("handover_pin.line", count=digits) if digits else Words("handover_pin.line_first")
+            return Card(Words.of("handover_pin.title", officer=officer), line, Tone.ASK)
         case _:
             return None
 

@@ -1,15 +1,20 @@
 """The column that speaks: who, the headline, the steps or what stands in their place, help, notice."""
 
+from typing import Final
+
 import pygame
 
 from kiosk.languages import Words
 from kiosk.screen import roles, shapes
 from kiosk.screen.blocks import Block, Text, picture_block, text_block
-from kiosk.screen.fitting import fitted
+from kiosk.screen.fitting import fitted, fitting
 from kiosk.screen.pad import pad_blocks
 from kiosk.screen.pens import Pens
 from kiosk.screen.roles import Role
 from kiosk.screen.scene import Card, Scene, Tone
+
+BESIDE_BELOW: Final = 20.0
+"""Millimetres from the body's last baseline to the second language's first: nearer to it than to the help below."""
 
 
 def column_blocks(scene: Scene, pens: Pens, organisation: str) -> list[Block]:
@@ -29,7 +34,8 @@ def column_blocks(scene: Scene, pens: Pens, organisation: str) -> list[Block]:
     if scene.card is not None:
         blocks += _card(scene.card, scene, pens)
     elif scene.body is not None:
-        blocks.append(say.block("body", scene.body, roles.BODY, places.body, 2))
+        body = say.block("body", scene.body, roles.BODY, places.body, 2)
+        blocks += [body, *_beside(scene, scene.body, body, pens)]
     else:
         blocks += _steps(scene, pens)
     second = places.help + round(pens.typeface.pitch(roles.HELP))
@@ -52,6 +58,23 @@ class _Speaker:
         fit = fitted(pens.typeface, variants, role, pens.places.column.width, lines)
         text = Text(fit, role, palette.ink, palette.paper)
         return text_block(pens.typeface, name, text, (pens.places.column.left, baseline))
+
+
+def _beside(scene: Scene, words: Words, body: Block, pens: Pens) -> list[Block]:
+    """Headline and body in the second language, smaller, below the body where there is room for it."""
+    phrases = pens.phrases_beside(scene)
+    if phrases is None or body.text is None:
+        return []
+    places, palette, typeface = pens.places, pens.palette(scene), pens.typeface
+    headline = [text.replace("\n", " ") for text in phrases.variants(scene.headline)]
+    further = [text.replace("\n", " ") for text in phrases.variants(words)]
+    variants = [f"{headline[0]}\n{further[0]}", f"{headline[-1]}\n{further[-1]}", *headline]
+    first = round(places.body + (len(body.text.lines) - 1) * typeface.pitch(roles.BODY)) + pens.px(BESIDE_BELOW)
+    lines = fitting(typeface, variants, roles.BESIDE, places.column.width, places.beside_lines)
+    if lines is None:
+        return []
+    text = Text(lines, roles.BESIDE, palette.quiet, palette.paper)
+    return [text_block(typeface, "second language", text, (places.column.left, first))]
 
 
 def _steps(scene: Scene, pens: Pens) -> list[Block]:
@@ -85,7 +108,8 @@ def _notice(scene: Scene, pens: Pens) -> Block:
     places, palette, typeface = pens.places, pens.palette(scene), pens.typeface
     role = roles.NOTICE_UPRIGHT if pens.ruler.portrait else roles.NOTICE
     variants = pens.phrases(scene).variants(scene.notice)
-    lines = fitted(typeface, variants, role, places.column.width, places.notice_lines)
+    width = places.column.width - (0 if pens.ruler.portrait else pens.px(16))  # the light on the floor begins there
+    lines = fitted(typeface, variants, role, width, places.notice_lines)
     baseline = places.notice - round((len(lines) - 1) * typeface.pitch(role))
     text = Text(lines, role, palette.quiet, palette.paper)
     return text_block(typeface, "notice", text, (places.column.left, baseline))
@@ -101,6 +125,7 @@ def _card(card: Card, scene: Scene, pens: Pens) -> list[Block]:
     drawing = {
         Tone.GOOD: shapes.tick(diameter, ink, ground),
         Tone.ASK: shapes.sign(diameter, ink, ground, "?"),
+        Tone.WAIT: shapes.dots(diameter, ink, ground),
         Tone.BAD: shapes.sign(diameter, ink, ground, "!"),
     }[card.tone]
     blocks.append(picture_block("card sign", drawing, corner, (diameter, diameter)))

@@ -58,7 +58,8 @@ def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -
     mark = round(cap * 1.5)
     tail = phrases.variants(Words.of("fault.more", count=more)) if more else ("",)
     room = _pill_room(pens, line) - 2 * side - mark - round(cap * 0.6)
-    variants = [f"{text} {tail[-1]}".strip() for text in phrases.variants(pill.words)]
+    code = f" · {pill.code} ·" if pill.code else ""
+    variants = [f"{text}{code} {tail[-1]}".strip(" ·") for text in phrases.variants(pill.words)]
     lines = fitted(typeface, variants, roles.PILL, room, 1)
     width = round(typeface.width(lines[0], roles.PILL)) + 2 * side + mark + round(cap * 0.6)
     if pens.ruler.portrait:
@@ -67,10 +68,15 @@ def _pill(pill: Pill, more: int, scene: Scene, pens: Pens, line: Block | None) -
         left = places.panel.right - pens.px(20) - width
         line_cap = typeface.cap_height(roles.CORNER)
         middle = round((places.floor.top + places.corner - line_cap) / 2) if line else places.floor.centery
-    asks = pill.tone is not Tone.BAD
-    ground, ink = (palette.card, palette.on_card) if asks else (palette.pill, palette.on_pill)
+    bad = pill.tone is Tone.BAD
+    ground, ink = (palette.pill, palette.on_pill) if bad else (palette.card, palette.on_card)
     corner = (left, middle - height // 2)
-    drawing = shapes.sign(mark, ink, ground, "?") if asks else shapes.warning(mark, ink, ground)
+    drawing = {
+        Tone.GOOD: shapes.tick(mark, ink, ground),
+        Tone.ASK: shapes.sign(mark, ink, ground, "?"),
+        Tone.WAIT: shapes.dots(mark, ink, ground),
+        Tone.BAD: shapes.warning(mark, ink, ground),
+    }[pill.tone]
     text_left = left + side + mark + round(cap * 0.6)
     return [
         picture_block("pill", shapes.panel((width, height), height / 2, ground), corner, (width, height)),

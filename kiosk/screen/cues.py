@@ -113,6 +113,29 @@ class Finger:
     on: Touch | None
 
 
+@dataclass(frozen=True, slots=True)
+class StickBegun:
+    """The log is being copied to a USB stick, which must not be taken out."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class StickDone:
+    """The copy is whole and on the stick: it may be taken out."""
+
+    t: float
+
+
+@dataclass(frozen=True, slots=True)
+class StickFailed:
+    """There is no copy on the stick; `trouble` is a value of `kiosk.logbook.stick.StickTrouble`."""
+
+    t: float
+    trouble: str
+
+
+StickCue = StickBegun | StickDone | StickFailed
 Cue = (
     Saved
     | Undone
@@ -127,4 +150,7 @@ Cue = (
     | HandOverEnd
     | Pad
     | Finger
+    | StickBegun
+    | StickDone
+    | StickFailed
 )

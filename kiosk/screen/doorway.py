@@ -13,9 +13,9 @@ from kiosk.screen.places import FRAME, GROWTH, RISE
 from kiosk.screen.qr import QrCode
 from kiosk.screen.scene import InDoor, Scene
 
-CLOSED_SPREAD = 0.22
-OPEN_SPREAD = 0.36
-"""Share of the door's width that the light is wider on each side at its far edge."""
+CLOSED_SPREAD = 0.15
+OPEN_SPREAD = 0.2
+"""Share of the door's width that the light is wider on each side at its far edge: it grows, but never to the notice."""
 
 
 def doorway_blocks(scene: Scene, pens: Pens, code: QrCode, address: str) -> list[Block]:
@@ -68,7 +68,7 @@ def _door(scene: Scene, pens: Pens) -> Block:
     light = mixed(palette.floor, (255, 255, 255), 0.55 if not scene.night else 0.3)
     rise = RISE * unit * door.width / pens.places.door.width
     body = shapes.door(door.size, rise, FRAME * unit, seam, (frame, light, colour))
-    return picture_block("door", body, door.topleft, door.size)
+    return picture_block("door", body, door.topleft, door.size, alike_from=round(rise) + 1)
 
 
 def _moon(pens: Pens) -> Block:

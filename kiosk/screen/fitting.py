@@ -12,12 +12,22 @@ def fitted(typeface: Typeface, variants: Sequence[str], role: Role, width: float
 
     When none does, the last one is cut and ends in an ellipsis.
     """
+    whole = fitting(typeface, variants, role, width, lines)
+    if whole is not None:
+        return whole
+    last = typeface.drawable(variants[-1], role.weight) or ELLIPSIS
+    return tuple(_cut(typeface, _broken(typeface, last, role, width)[:lines], last, role, width))
+
+
+def fitting(
+    typeface: Typeface, variants: Sequence[str], role: Role, width: float, lines: int
+) -> tuple[str, ...] | None:
+    """The same for a text that may be left out: None when no variant fits."""
     for variant in variants:
         broken = _broken(typeface, typeface.drawable(variant, role.weight), role, width)
         if broken and len(broken) <= lines and all(typeface.width(line, role) <= width for line in broken):
             return tuple(broken)
-    last = typeface.drawable(variants[-1], role.weight) or ELLIPSIS
-    return tuple(_cut(typeface, _broken(typeface, last, role, width)[:lines], last, role, width))
+    return None
 
 
 def _broken(typeface: Typeface, text: str, role: Role, width: float) -> list[str]:

@@ -14,6 +14,7 @@ ACTION_KEYS: Final = {
     pygame.K_F4: Action.DECLINED,
     pygame.K_F5: Action.EXIT,
     pygame.K_BACKSPACE: Action.UNDO,
+    pygame.K_F10: Action.STICK,
     # The same on a numeric keypad, where an officer's hand rests: its operators, so that digits stay digits.
     pygame.K_KP_PLUS: Action.SHOWN,
     pygame.K_KP_ENTER: Action.INSTALLED_HERE,

@@ -24,9 +24,10 @@ _ACTIONS: Final[tuple[tuple[Touch, str], ...]] = (
     (Action.UNDO, "pad.undo"),
     (Wish.LISTEN, "pad.listen"),
     (Wish.HAND_OVER, "pad.hand_over"),
+    (Action.STICK, "pad.stick"),
 )
 
-_COLUMNS: Final = 4
+_ROWS: Final = (_ACTIONS[:4], _ACTIONS[4:])
 _ROW_SHARES: Final = (0.34, 0.34, 0.32)
 """Heights of two rows of actions and one of digits: on a 7-inch panel no key is less than 7 mm high, for a finger."""
 
@@ -42,16 +43,16 @@ class Key:
 
 
 def keys(pens: Pens) -> Iterator[Key]:
-    """Every key: eight actions in two rows, ten digits in one."""
+    """Every key: what is said of somebody who comes in, then what else there is to do, ten digits in the last row."""
     box = pad_box(pens)
     gap = pens.px(2)
     inner = box.inflate(-2 * pens.px(3), -2 * pens.px(3))
     top = inner.top
     heights = [round((inner.height - 2 * gap) * share) for share in _ROW_SHARES]
-    for row in range(2):
-        for column, (touch, key) in enumerate(_ACTIONS[row * _COLUMNS : (row + 1) * _COLUMNS]):
-            yield Key(_cell(inner, (column, _COLUMNS), (top, heights[row]), gap), touch, Words(key))
-        top += heights[row] + gap
+    for row, height in zip(_ROWS, heights, strict=False):
+        for column, (touch, key) in enumerate(row):
+            yield Key(_cell(inner, (column, len(row)), (top, height), gap), touch, Words(key))
+        top += height + gap
     for column in range(10):
         digit = (column + 1) % 10
         yield Key(_cell(inner, (column, 10), (top, heights[2]), gap), digit, None, str(digit))

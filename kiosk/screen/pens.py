@@ -32,6 +32,11 @@ class Pens:
         """The language the scene speaks."""
         return self.languages[scene.language % len(self.languages)]
 
+    def phrases_beside(self, scene: Scene) -> Phrases | None:
+        """The language that stands beside the scene's, smaller; None where only one is spoken."""
+        others = [phrases for phrases in self.languages if phrases is not self.phrases(scene)]
+        return others[0] if others else None
+
     def officers_phrases(self) -> Phrases:
         """The language the officer reads: always the first."""
         return self.languages[0]

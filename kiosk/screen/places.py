@@ -35,6 +35,7 @@ class Places:
     headline: int
     steps: tuple[int, int, int]
     body: int
+    beside_lines: int
     help: int
     notice: int
     corner: int
@@ -70,6 +71,7 @@ def _wide(ruler: Ruler, module: int, tile: int) -> Places:
         headline=px(66.3 + 0.1 * extra),
         steps=(steps[0], steps[1], steps[2]),
         body=steps[0] + px(6),
+        beside_lines=2,
         help=px(227 + 0.55 * extra),
         notice=height - px(11),
         corner=height - px(7),
@@ -100,6 +102,7 @@ def _upright(ruler: Ruler, module: int, tile: int) -> Places:
         headline=px(63 + 0.1 * extra),
         steps=(steps[0], steps[1], steps[2]),
         body=steps[0] + px(11),
+        beside_lines=1,
         help=px(470 + 0.6 * extra),
         notice=height - px(20),
         corner=height - px(8),

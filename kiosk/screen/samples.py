@@ -9,9 +9,23 @@ from kiosk.decisions import Direction, Greeting, Passage
 from kiosk.desk import DeskView
 from kiosk.health import Part, State
 from kiosk.screen import idle
-from kiosk.screen.cues import Finger, HandOver, HandOverAsk, NotSaved, Pad, PinAsk, Question, Saved, Undone
+from kiosk.screen.cues import (
+    Finger,
+    HandOver,
+    HandOverAsk,
+    NotSaved,
+    Pad,
+    PinAsk,
+    Question,
+    Saved,
+    StickBegun,
+    StickDone,
+    StickFailed,
+    Undone,
+)
 from kiosk.screen.scene import Scene
-from kiosk.screen.stage import CHECKS, LISTENS, Stage
+from kiosk.screen.stage import Stage
+from kiosk.screen.visitors import CHECKS, LISTENS
 
 NOW: Final = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 """A plain morning; every picture shows the same minute."""
@@ -105,22 +119,38 @@ def _question(stage: Stage) -> float:
 
 
 def _not_saved(stage: Stage) -> float:
-    stage.report([Part("disk", State.DOWN, _T - 600)])
+    stage.report([Part("logbook", State.DOWN, _T - 600, "L2 the disk is full; make room")])
     stage.cue(NotSaved(_T))
     return _T + 0.5
 
 
-def _broken(name: str, minutes: float, days: int = 0) -> Play:
+def _stick(stage: Stage) -> float:
+    stage.cue(StickBegun(_T))
+    return _T + 0.5
+
+
+def _stick_done(stage: Stage) -> float:
+    stage.cue(StickBegun(_T - 4))
+    stage.cue(StickDone(_T))
+    return _T + 0.5
+
+
+def _stick_missing(stage: Stage) -> float:
+    stage.cue(StickFailed(_T, "missing"))
+    return _T + 0.5
+
+
+def _broken(name: str, minutes: float, days: int = 0, detail: str = "") -> Play:
     def play(stage: Stage) -> float:
-        stage.report([Part(name, State.DOWN, _T - 60 * minutes)], days)
+        stage.report([Part(name, State.DOWN, _T - 60 * minutes, detail)], days)
         return _T
 
     return play
 
 
 def _everything_broken(stage: Stage) -> float:
-    names = ("radio:inside", "clock", "sync", "disk", "door")
-    stage.report([Part(name, State.DOWN, _T - 1740) for name in names], 12)
+    details = {"radio:inside": "", "clock": "", "sync": "", "logbook": "L2 the disk is full", "door": ""}
+    stage.report([Part(name, State.DOWN, _T - 1740, detail) for name, detail in details.items()], 12)
     return _T
 
 
@@ -152,10 +182,14 @@ SAMPLES: Final[dict[str, Play]] = {
     "handover-ask": _hand_over_ask,
     "handover-pin": _pin,
     "handover": _hand_over,
+    "stick": _stick,
+    "stick-done": _stick_done,
+    "stick-missing": _stick_missing,
     "radio-down": _broken("radio:inside", 29),
     "clock-not-set": _broken("clock", 3),
     "not-sent": _broken("sync", 600, days=3),
-    "disk-full": _broken("disk", 20),
+    "disk-full": _broken("logbook", 20, detail="L2 the disk is full; make room"),
+    "log-restored": _broken("logbook", 45, detail="L7 a damaged file was set aside"),
     "not-saved": _not_saved,
     "faults": _everything_broken,
     "night": _invite,

@@ -23,6 +23,7 @@ class Tone(StrEnum):
 
     GOOD = "good"
     ASK = "ask"
+    WAIT = "wait"
     BAD = "bad"
 
 
@@ -37,10 +38,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """One thing the officer should know, in the corner."""
+    """One thing the officer should know, in the corner; `code` is what to read out to whoever helps."""
 
     words: Words
     tone: Tone = Tone.BAD
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 import pygame
 import pygame.image
+import pygame.transform
 
 from kiosk.screen.palette import Colour, code
 
@@ -18,11 +19,23 @@ _KEPT: Final = 24
 
 
 @lru_cache(maxsize=_KEPT)
-def picture(body: str, size: tuple[int, int]) -> pygame.Surface:
-    """Rasterise the inside of an SVG element whose units are pixels."""
-    width, height = size
+def picture(body: str, size: tuple[int, int], alike_from: int | None = None) -> pygame.Surface:
+    """Rasterise the inside of an SVG element whose units are pixels.
+
+    From row `alike_from` on all rows look the same: they are rasterised once, for that costs by the area.
+    """
+    width, height = size if alike_from is None else (size[0], alike_from + 1)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    return pygame.image.load(io.BytesIO(f"{svg}{body}</svg>".encode()), "picture.svg")
+    loaded = pygame.image.load(io.BytesIO(f"{svg}{body}</svg>".encode()), "picture.svg")
+    # The loader's order of colours is not the panel's, and such pictures are drawn thirty times slower.
+    drawn = loaded.convert(pygame.Surface((1, 1), pygame.SRCALPHA))
+    if alike_from is None:
+        return drawn
+    whole = pygame.Surface(size, pygame.SRCALPHA)
+    whole.blit(drawn, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
+    below = whole.subsurface((0, alike_from, width, size[1] - alike_from))
+    pygame.transform.scale(drawn.subsurface((0, alike_from, width, 1)), below.get_size(), below)
+    return whole
 
 
 def _arch(left: float, top: float, width: float, bottom: float, rise: float) -> str:
@@ -95,6 +108,12 @@ def sign(diameter: int, fill: Colour, line: Colour, letter: str) -> str:
         f'<circle cx="50" cy="50" r="49" fill="{code(fill)}"/><path d="{stem}" {_stroke(line, 9.5)}/>'
         f'<circle cx="50" cy="74" r="6" fill="{code(line)}"/>',
     )
+
+
+def dots(diameter: int, fill: Colour, line: Colour) -> str:
+    """Three dots on a disc: something goes on."""
+    places = "".join(f'<circle cx="{x}" cy="50" r="7.5" fill="{code(line)}"/>' for x in (27, 50, 73))
+    return _scaled(diameter, f'<circle cx="50" cy="50" r="49" fill="{code(fill)}"/>{places}')
 
 
 def warning(size: int, fill: Colour, line: Colour) -> str:

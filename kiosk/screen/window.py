@@ -3,6 +3,7 @@
 SDL quietly falls back to a driver that nobody can see; here that is an error unless headless was asked for.
 """
 
+import atexit
 import os
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -13,7 +14,7 @@ import pygame.event
 import pygame.mouse
 
 from kiosk.errors import DisplayError
-from kiosk.screen.connection import connection
+from kiosk.screen.connection import Connection, x_server_answers
 from kiosk.screen.inputs import key_input
 from kiosk.screen.painter import Painter
 from kiosk.screen.scene import Scene
@@ -24,6 +25,8 @@ INVISIBLE: Final = frozenset({"offscreen", "dummy", "evdev", "disk"})
 
 RETRY_EVERY: Final = 5.0
 """Seconds between two attempts to find a display: soon after the cable is in, and no load meanwhile."""
+
+GONE: Final = "the X server has gone; the kiosk starts anew once there is one again"
 
 MakePainter = Callable[[tuple[int, int]], Painter]
 
@@ -73,9 +76,12 @@ class Window:
         self._next_try = float("-inf")
         self._scene: Scene | None = None
         self._finger: Touch | None = None
-        self._descriptor: int | None = None
+        self._connection: Connection | None = None
         self.drew = False
         """Whether anything was drawn since the last poll."""
+        self._quit = False
+        self.needs_restart = False
+        """Whether there is a display again that this process cannot open: its X server had gone meanwhile."""
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +113,8 @@ class Window:
             self._painter = self._make_painter(surface.get_size())
         self._painter.forget()
         self._surface = surface
-        self._descriptor = connection()
+        self._quit = False
+        self._connection = Connection.of_display()
         if self._scene is not None:
             self.show(self._scene)
         return driver
@@ -117,6 +124,9 @@ class Window:
         if self.is_open or t < self._next_try:
             return None
         self._next_try = t + RETRY_EVERY
+        if self._is_lost:
+            self.needs_restart = x_server_answers()
+            return GONE
         try:
             self.open()
         except DisplayError as error:
@@ -139,6 +149,9 @@ class Window:
         except pygame.error as error:
             self.close()
             raise DisplayError(f"the display has gone: {error}") from None
+        if self._is_lost:
+            self.close()
+            raise DisplayError(GONE)
         return dirty
 
     def poll(self, t: float) -> list[Input]:
@@ -151,21 +164,32 @@ class Window:
             found = self._input(event, t)
             if found is not None:
                 inputs.append(found)
+        if self._is_lost or self._quit:
+            self.close()
         return inputs
 
     def close(self) -> None:
         """Let go of the display. May be called twice."""
         self._surface = None
-        self._descriptor = None
+        if self._is_lost:
+            atexit.unregister(pygame.quit)  # it would close the lost display, and Xlib end the process for it
+            return
+        self._connection = None
         pygame.display.quit()
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._connection is not None and self._connection.lost
 
     def _input(self, event: pygame.event.Event, t: float) -> Input | None:
         if event.type in (pygame.KEYDOWN, pygame.KEYUP):
             return key_input(event.key, event.type == pygame.KEYDOWN, t)
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and event.button == 1:
             return self._touch(event.pos, event.type == pygame.MOUSEBUTTONDOWN, t)
-        if event.type == pygame.QUIT:
+        if event.type == pygame.WINDOWCLOSE:
             return Wish.LEAVE
+        if event.type == pygame.QUIT:
+            self._quit = True  # nobody closed the window: the Wayland compositor has gone
         if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED) and self._painter is not None:
             # Another window lay over ours: what is on the panel is no longer what was painted.
             self._painter.forget()
@@ -185,7 +209,7 @@ class Window:
     @property
     def descriptor(self) -> int | None:
         """Readable when there may be keys or touches; None where they have to be asked for."""
-        return self._descriptor
+        return self._connection.descriptor if self._connection is not None and self.is_open else None
 
     @property
     def finger(self) -> Touch | None:

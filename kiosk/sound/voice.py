@@ -4,7 +4,7 @@ import datetime
 from typing import Protocol
 
 from kiosk.decisions import Decision, Direction, Passage
-from kiosk.screen.cues import Cue, NotSaved, Refused, Saved, Undone
+from kiosk.screen.cues import Cue, NotSaved, Refused, Saved, StickDone, StickFailed, Undone
 from kiosk.sound.moments import Moments
 from kiosk.sound.tones import Tone
 
@@ -35,11 +35,11 @@ class Voice:
     def cue(self, cue: Cue) -> None:
         """Answer the officer."""
         match cue:
-            case Saved(t=t):
+            case Saved(t=t) | StickDone(t=t):
                 self._speaker.tone(Tone.SAVED, t)
             case Undone(t=t):
                 self._speaker.tone(Tone.UNDONE, t)
-            case NotSaved(t=t) | Refused(t=t):
+            case NotSaved(t=t) | Refused(t=t) | StickFailed(t=t):
                 self._speaker.tone(Tone.TROUBLE, t)
             case _:
                 pass

@@ -150,3 +150,15 @@ def test_mock_pins_are_fine_in_a_simulation(tmp_path):
     with running_kiosk(tmp_path, "--simulate", "--headless", GPIOZERO_PIN_FACTORY="mock") as kiosk:
         kiosk.stop()
         assert kiosk.process.returncode == 0
+
+
+def test_a_campaign_whose_beacons_nobody_knows_opens_the_door_all_the_same(tmp_path, bluez):
+    """Nobody is noted as lacking an app that nobody could have heard."""
+    bluez.add_adapter("hci0")
+    campaign = tmp_path / "next.toml"
+    campaign.write_text('app = "Next"\naddress = "https://next.example"\nprofiles = ["nxet"]\n')
+    options = [*RADIO_ONLY, "-o", f"kiosk.campaign={campaign}"]
+    with running_kiosk(tmp_path, *options, DBUS_SYSTEM_BUS_ADDRESS=bluez.address) as kiosk:
+        kiosk.wait_for("radio is down: campaign Next: no beacon profile named 'nxet'")
+        assert kiosk.stop() < 2
+        assert (kiosk.process.returncode, kiosk.log()) == (0, [])

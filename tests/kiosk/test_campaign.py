@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from kiosk.campaign import best_campaign, load_campaign
 from kiosk.errors import CampaignError
-from kiosk.screen.build import build_painter
+from kiosk.screen.build import build_painter, spoken
 from kiosk.screen.samples import SAMPLES, sample
-from kiosk.settings import KioskSection, Settings
+from kiosk.settings import KioskSection, Settings, SoundSection
 
 GOOD = 'app = "Sổ Khỏe"\naddress = "https://so.example.vn"\npurpose = "chăm sóc sức khỏe"\n'
 
@@ -51,6 +51,10 @@ def test_a_campaign_runs_between_its_dates(write):
         (GOOD.replace("https://so.example.vn", "so.example.vn"), "address: not a web address"),
         (GOOD.replace("https://so.example.vn", "https://số.vn"), "address: not a web address"),
         ("app = ", "not TOML"),
+        ("app = 1" + 5000 * "0", "not TOML"),
+        ("app = " + 6000 * "[", "not TOML"),
+        (GOOD.replace("so.example.vn", "a" * 300), "address: longer than 300 characters"),
+        (GOOD + '[texts.vi]\n"steps.1" = 7\n', "texts.vi.steps.1: neither a text nor a list of texts"),
         (b"app = '\xff'", "not UTF-8"),
         ("", "app: field required"),
     ],
@@ -116,6 +120,21 @@ def test_hostile_texts_are_named_and_something_is_always_shown(write, hostile):
             assert any(line.strip() for line in block.text.lines)
     if len(hostile) > 240 or any(ord(c) < 32 and c != "\n" for c in hostile):
         assert any("invite.headline" in remark for remark in spoken.remarks)
+
+
+def test_what_the_font_lacks_is_named_once_for_each_source(write):
+    path = write(GOOD.replace("Sổ Khỏe", "Sổ 😀") + '[texts.vi]\n"steps.1" = "Quét 🦠"\n')
+    remarks = spoken(Settings(kiosk=KioskSection(campaign=path, organisation="中 Ủy ban"))).remarks
+    assert remarks == (f"{path}: the font has no 😀 🦠; left out", "kiosk.organisation: the font has no 中; left out")
+
+
+def test_files_the_settings_name_and_nobody_put_there_are_named(tmp_path):
+    hung = Settings(
+        kiosk=KioskSection(languages=tmp_path / "none"), sound=SoundSection(invitation=tmp_path / "none.wav")
+    )
+    folder, sound = spoken(hung).remarks
+    assert folder.startswith(f"kiosk.languages: {tmp_path}/none: no such folder")
+    assert sound.startswith(f"sound.invitation: {tmp_path}/none.wav: no such file")
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,7 +1,9 @@
 """The core's thread: everything put in comes out decided, in order, whatever one event does."""
 
+import pytest
+
 from hardware.events import Action, Advert, Press
-from kiosk.core import FLOOD, Core
+from kiosk.core import FLOOD, TICK, Core
 from kiosk.decisions import App, Direction, Entry, Source
 
 
@@ -18,6 +20,9 @@ class Scribe:
 
     def advance(self, t):
         return []
+
+    def due(self):
+        return None
 
     def finish(self, t):
         self.finished = True
@@ -54,3 +59,15 @@ def test_a_flood_lets_adverts_go_but_never_a_press():
     core.put(Press(2.0, Action.SHOWN))
     assert core.dropped == 9
     assert core._events.qsize() == FLOOD + 2
+
+
+def test_it_waits_no_longer_than_until_an_edge_is_due():
+    now = 10.0
+    core = Core(Scribe(), lambda: now, list)
+    assert core.longest_wait() == 0  # time has never passed yet
+    core.turn(0)
+    assert core.longest_wait() == TICK
+    core._entrance.due = lambda: now + 0.02
+    assert core.longest_wait() == pytest.approx(0.02)
+    core._entrance.due = lambda: now - 1
+    assert core.longest_wait() == 0

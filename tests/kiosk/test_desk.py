@@ -71,6 +71,47 @@ def test_the_screen_can_show_how_long_a_button_is_held():
     assert desk.view().held_since is None
 
 
+def hold_both(desk: Desk, seconds: float, t: float = 10.0) -> list[Press]:
+    """The first and the last button go down one after the other, and come up again."""
+    presses = desk.handle(Button(t, Action.SHOWN, True)) + desk.handle(Button(t + 0.2, Action.EXIT, True))
+    presses += desk.advance(t + 0.2 + seconds)
+    presses += desk.handle(Button(t + 0.2 + seconds, Action.SHOWN, False))
+    return presses + desk.handle(Button(t + 0.3 + seconds, Action.EXIT, False))
+
+
+def test_the_first_and_the_last_button_held_together_ask_for_the_stick_once():
+    desk = Desk(undo_hold=2.0)
+    assert hold_both(desk, 5.0) == [Press(12.2, Action.STICK)]
+    assert tap(desk, 20.0) == [Press(20.15, Action.SHOWN)]
+
+
+def test_two_buttons_let_go_too_early_say_nothing_and_two_quick_ones_are_two_presses():
+    assert hold_both(Desk(), 1.5) == []
+    assert [press.action for press in hold_both(Desk(), 0.1)] == [Action.SHOWN, Action.EXIT]
+
+
+def test_a_button_already_held_for_undo_is_no_half_of_a_pair():
+    desk = Desk(undo_hold=2.0)
+    desk.handle(Button(0.0, Action.EXIT, True))  # jammed
+    assert desk.advance(3.0) == [Press(2.0, Action.UNDO)]
+    desk.handle(Button(5.0, Action.SHOWN, True))
+    assert desk.handle(Button(7.5, Action.SHOWN, False)) == [Press(7.0, Action.UNDO)]
+
+
+def test_a_button_of_its_own_asks_for_the_stick_however_long_it_is_pressed():
+    assert tap(Desk(), 1.0, Action.STICK) == [Press(1.15, Action.STICK)]
+    assert tap(Desk(), 1.0, Action.STICK, hold=4.0) == [Press(5.0, Action.STICK)]
+
+
+def test_the_screen_can_show_that_two_are_held():
+    desk = Desk()
+    desk.handle(Button(5.0, Action.EXIT, True))
+    desk.handle(Button(5.5, Action.SHOWN, True))
+    assert desk.view() == DeskView(pair_since=5.5)
+    desk.advance(8.0)
+    assert desk.view() == DeskView()
+
+
 edges = st.lists(
     st.one_of(
         st.builds(Button, st.floats(0, 100), st.sampled_from(list(Action)), st.booleans()),

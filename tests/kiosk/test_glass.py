@@ -31,6 +31,7 @@ class Pane:
         self.finger = None
         self.descriptor = None
         self.drew = False
+        self.needs_restart = False
         self.trouble = None
         self.shown = []
 
@@ -54,10 +55,10 @@ class Pane:
 class Room:
     def __init__(self):
         self.clock, self.pane, self.stage = Clock(), Pane(), Stage()
-        self.events, self.left = [], []
+        self.events, self.left, self.restarts = [], [], []
         officers = [OfficerSection(name="Lan"), OfficerSection(name="Hùng", pin="27")]
         self.duty = Duty(officers, self.events.append)
-        doors = Doors(self.events.append, lambda: self.left.append(True))
+        doors = Doors(self.events.append, lambda: self.left.append(True), lambda: self.restarts.append(True))
         self.glass = Glass(self.pane, self.clock, self.stage, self.duty, doors)
 
     def give(self, *given):
@@ -117,6 +118,14 @@ def test_it_looks_often_only_where_and_when_it_has_to(room):
     assert room.glass.longest_wait == 0
     room.pane.is_open = False
     assert room.glass.longest_wait == ABSENT_WAIT
+
+
+def test_a_display_that_only_a_new_process_can_open_starts_it(room):
+    room.give()
+    assert room.restarts == []
+    room.pane.needs_restart = True
+    room.give()
+    assert room.restarts == [True]
 
 
 def test_a_display_that_goes_is_a_fault_and_one_that_comes_back_is_none(room, caplog):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.twin.machine import IMAGE_SCRIPT, running_machine
 
-NEEDED = ("qemu-system-x86_64", "mmdebstrap", "mke2fs")
+NEEDED = ("qemu-system-x86_64", "mmdebstrap", "mke2fs", "mkfs.vfat")
 
 
 def _folder() -> Path:

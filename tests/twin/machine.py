@@ -36,6 +36,7 @@ class Machine:
         command = ["nice", "-n", "10", "qemu-system-x86_64"]
         command += ["-accel", "tcg,thread=multi,tb-size=512", "-cpu", "Nehalem", "-smp", "2", "-m", "1024"]
         command += ["-nodefaults", "-display", "none", "-device", "virtio-vga", "-device", "virtio-rng-pci"]
+        command += ["-device", "qemu-xhci", "-device", "usb-kbd"]
         # Nine in the morning in Vietnam: at night the screen is dark.
         command += ["-rtc", "base=2026-11-24T02:00:00"]
         command += ["-kernel", str(image / "vmlinuz"), "-initrd", str(image / "initrd.img")]
@@ -101,6 +102,32 @@ class Machine:
         with Image.open(path) as picture:
             return picture.convert("RGB")
 
+    def press(self, key: str) -> None:
+        """Press a key of the keyboard and let it go, by QEMU's name of it ("f3")."""
+        for down in (True, False):
+            event = {"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": key}}}
+            self._ask("input-send-event", events=[event])
+            time.sleep(0.1)
+
+    def plug_in(self, stick: Path) -> None:
+        """Plug in a USB stick that holds the bytes of this file."""
+        self._ask(
+            "blockdev-add", driver="raw", **{"node-name": "stick"}, file={"driver": "file", "filename": str(stick)}
+        )
+        self._ask("device_add", driver="usb-storage", id="stick", drive="stick", removable=True)
+
+    def take_out(self) -> None:
+        """Take the stick out, without asking anybody in the machine."""
+        self._ask("device_del", id="stick")
+        end = time.monotonic() + 20
+        while True:  # the machine lets go of it when it comes to it
+            try:
+                return self._ask("blockdev-del", **{"node-name": "stick"})
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+
     def close(self) -> None:
         """Pull the plug."""
         self._process.kill()
@@ -108,7 +135,7 @@ class Machine:
         for end in (self._qmp_lines, self._qmp, self._shell):
             end.close()
 
-    def _ask(self, name: str, **arguments: str) -> None:
+    def _ask(self, name: str, **arguments: object) -> None:
         self._qmp.sendall(json.dumps({"execute": name, "arguments": arguments}).encode())
         while True:
             answer = json.loads(self._qmp_lines.readline())

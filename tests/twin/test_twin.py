@@ -22,6 +22,17 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 ALIKE = 5.0
 """Mean difference of two pictures of the same scene, of 255: 1.3 where hints differ, 10.7 in another language."""
 
+MOUNTED = "grep -q ' /media/sd' /proc/mounts"
+
+LOOK = """
+import glob, sqlite3
+[copy] = glob.glob("/media/*/*.db")
+database = sqlite3.connect(f"file:{copy}?mode=ro", uri=True)
+[verdict] = database.execute("PRAGMA quick_check").fetchone()
+print(verdict, database.execute("SELECT count(*) FROM entries").fetchone()[0])
+"""
+"""What is on the stick: a whole database, and how many entries."""
+
 RADIO_ONLY = "[door]\nsensors = []\n"
 
 
@@ -39,6 +50,41 @@ def test_the_console_shows_the_invitation(machine, tmp_path):
     assert [found.data for found in decode(picture, symbols=[ZBarSymbol.QRCODE])] == [b"https://bluezone.gov.vn"]
     drawn = [screenshot(tmp_path, picture.size, language) for language in ("vi", "en")]
     assert min(difference(picture, other) for other in drawn) < ALIKE
+
+
+def test_a_key_on_the_console_is_an_entry(machine):
+    machine.press("f3")
+    machine.wait_until("kiosk log --json | grep -q no_smartphone", seconds=30)
+
+
+def test_a_panel_that_is_unplugged_and_comes_back_disturbs_nothing(machine):
+    process = service(machine, "MainPID")
+    (connector,) = machine.run("ls -d /sys/class/drm/card*-*").output.split()
+    machine.run(f"echo off > {connector}/status")
+    assert machine.run(f"cat {connector}/status").output == "disconnected\n"
+    machine.press("f4")
+    machine.wait_until("kiosk log --json | grep -q declined", seconds=30)
+    machine.run(f"echo detect > {connector}/status")
+    picture = picture_with_a_code(machine, seconds=120)
+    assert [found.data for found in decode(picture, symbols=[ZBarSymbol.QRCODE])] == [b"https://bluezone.gov.vn"]
+    assert service(machine, "MainPID") == process
+
+
+def test_a_stick_is_mounted_and_gets_the_log_by_a_key_and_may_be_taken_out(machine, tmp_path):
+    stick = tmp_path / "stick.img"
+    with stick.open("wb") as file:
+        file.truncate(64 * 1024 * 1024)
+    subprocess.run(["mkfs.vfat", "-n", "STICK", stick], check=True, capture_output=True)
+    machine.plug_in(stick)
+    machine.wait_until(MOUNTED, seconds=60)
+    machine.press("f10")
+    machine.wait_until("journalctl -u kiosk | grep 'copied to the stick: /media/sd'", seconds=60)
+    machine.take_out()  # at once, and nobody has unmounted it
+    machine.wait_until(f"! {MOUNTED}", seconds=60)
+    machine.plug_in(stick)
+    machine.wait_until(MOUNTED, seconds=60)
+    machine.put(LOOK, "/root/look.py")
+    assert machine.run("python3 /root/look.py").output == "ok 2\n"
 
 
 def test_status_names_what_this_machine_lacks_and_nothing_else(machine):

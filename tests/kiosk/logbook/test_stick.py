@@ -33,6 +33,12 @@ def test_the_one_stick_is_found_whatever_it_is_called(mounted, tmp_path):
     assert find_stick(*mounted("MY STICK")) == tmp_path / "media" / "MY STICK"
 
 
+def test_a_folder_that_is_mounted_twice_is_one_stick(mounted, tmp_path):
+    table, roots = mounted("sda")
+    table.write_text(table.read_text() + table.read_text())
+    assert find_stick(table, roots) == tmp_path / "media" / "sda"
+
+
 @pytest.mark.parametrize(("names", "complaint"), [((), "put one in"), (("a", "b"), "take one out")])
 def test_none_or_several_are_said_in_one_line(mounted, names, complaint):
     with pytest.raises(LogbookError, match=complaint) as caught:

@@ -36,16 +36,16 @@ purpose = "phòng, chống dịch bệnh và chăm sóc sức khỏe ban đầu"
 ORGANISATION = "Ủy ban nhân dân thị trấn Vĩnh Lộc, huyện Chiêm Hóa, Tuyên Quang"
 
 
-@pytest.fixture(params=["vi", "en", "long"], scope="session")
+@pytest.fixture(params=["vi", "en", "both", "long"], scope="session")
 def words(request):
-    """What the screen says: a language with the shipped campaign, or the longest campaign."""
+    """What the screen says: one language or both with the shipped campaign, or the longest campaign."""
     return request.param
 
 
 @pytest.fixture(scope="session")
 def painter(panel, words, tmp_path_factory):
     if words != "long":
-        return painter_for(*panel, (words,))
+        return painter_for(*panel, ("vi", "en") if words == "both" else (words,))
     path = tmp_path_factory.mktemp("campaign") / "long.toml"
     path.write_text(LONG_CAMPAIGN)
-    return painter_for(*panel, ("vi",), campaign=str(path), organisation=ORGANISATION)
+    return painter_for(*panel, ("vi", "en"), campaign=str(path), organisation=ORGANISATION)

@@ -15,9 +15,10 @@ from kiosk.decisions import App, Closeby, Direction, Entry, Greeting, Passage, S
 from kiosk.desk import DeskView
 from kiosk.health import Part, State
 from kiosk.screen import idle
-from kiosk.screen.cues import Finger, HandOver, HandOverAsk, Listen, Pad, Question, Saved, Undone
+from kiosk.screen.cues import Finger, HandOver, HandOverAsk, Listen, Pad, Question, Saved, StickBegun, StickDone, Undone
 from kiosk.screen.scene import InDoor
-from kiosk.screen.stage import LISTENS, Stage
+from kiosk.screen.stage import Stage
+from kiosk.screen.visitors import LISTENS
 
 MORNING = datetime.datetime(2026, 11, 24, 8, 41, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 T = 1008.0
@@ -198,17 +199,64 @@ def test_the_last_entry_keeps_its_own_time():
 
 def test_faults_are_told_the_gravest_first_with_their_time():
     stage = Stage()
-    stage.report([Part("radio:inside", State.DOWN, T - 29 * 60), Part("disk", State.DOWN, T)])
+    stage.report([Part("radio:inside", State.DOWN, T - 29 * 60), Part("logbook", State.DOWN, T, "L2 the disk is full")])
     pills = shown(stage, T).corner.pills
     assert [pill.words.key for pill in pills] == ["fault.disk", "fault.radio"]
     assert dict(pills[1].words.values)["since"] == "08:12"
+
+
+@pytest.mark.parametrize(
+    ("state", "detail", "key", "code"),
+    [
+        (State.DOWN, "L1 another program holds it", "fault.locked", "L1"),
+        (State.DOWN, "L2 the disk is full", "fault.disk", "L2"),
+        (State.DEGRADED, "L2 the disk is nearly full", "fault.disk_low", "L2"),
+        (State.DOWN, "L3 the file is damaged", "fault.damaged", "L3"),
+        (State.DOWN, "L6 it may only be read", "fault.logbook", "L6"),
+        (State.DEGRADED, "L7 a backup was restored", "fault.restored", "L7"),
+        (State.DOWN, "something else", "fault.logbook", ""),
+    ],
+)
+def test_what_is_wrong_with_the_logbook_has_its_words_and_its_code(state, detail, key, code):
+    stage = Stage()
+    stage.report([Part("logbook", state, T, detail)])
+    [pill] = shown(stage, T).corner.pills
+    assert (pill.words.key, pill.code) == (key, code)
+
+
+def test_what_two_parts_say_is_said_once_with_the_code():
+    stage = Stage()
+    stage.report([Part("disk", State.DEGRADED, T), Part("logbook", State.DEGRADED, T, "L2 the disk is nearly full")])
+    assert [(pill.words.key, pill.code) for pill in shown(stage, T).corner.pills] == [("fault.disk_low", "L2")]
+
+
+def test_a_copy_to_a_stick_is_in_the_corner_as_long_as_it_lasts_and_a_while_after():
+    def corner(t):
+        return [pill.words.key for pill in shown(stage, t).corner.pills]
+
+    stage = Stage()
+    stage.cue(StickBegun(T))
+    assert shown(stage, T + 1.9).card.title.key == "stick.title"
+    assert shown(stage, T + 600).card is None
+    assert corner(T + 600) == ["corner.stick"]
+    stage.cue(StickDone(T + 601))
+    assert shown(stage, T + 606).card.line.key == "stick_done.line"
+    assert corner(T + 630) == ["corner.stick_done"]
+    assert corner(T + 631) == []
+
+
+def test_holding_two_buttons_says_what_for():
+    stage = Stage()
+    stage.desk(DeskView(pair_since=T), T)
+    assert shown(stage, T + 0.4).card is None
+    assert shown(stage, T + 0.5).card.title.key == "holding_pair.title"
 
 
 def test_of_several_faults_each_stands_in_front_in_turn():
     stage = Stage()
     stage.report([Part(name, State.DOWN, T) for name in ("radio:inside", "disk", "door")])
     front = [shown(stage, T + seconds).corner.pills[0].words.key for seconds in range(2, 20, 6)]
-    assert sorted(front) == ["fault.disk", "fault.door", "fault.radio"]
+    assert sorted(front) == ["fault.disk_low", "fault.door", "fault.radio"]
 
 
 def test_a_clock_that_is_not_set_is_not_shown():

@@ -1,11 +1,14 @@
 """The letters: every character of every language is in the font, by its character map."""
 
+import sys
+
 import pytest
 from fontTools.ttLib import TTFont
 
 from kiosk.languages import load_language
 from kiosk.screen import roles
 from kiosk.screen.fitting import fitted
+from kiosk.screen.letters import letter_remarks
 from kiosk.screen.roles import Role
 from kiosk.screen.ruler import Ruler
 from kiosk.screen.typeface import FAMILY, Typeface, shipped_folder
@@ -51,6 +54,13 @@ def test_without_the_font_letters_lose_their_marks_but_stay(tmp_path):
     typeface = Typeface(Ruler((1920, 1080), 24), tmp_path)
     assert typeface.drawable("Mời gặp người trực") == "Moi gap nguoi truc"
     assert any("is missing" in remark for remark in typeface.remarks)
+
+
+def test_a_font_that_is_not_installed_is_one_line(monkeypatch):
+    assert letter_remarks({"vi": ["Mời gặp người trực"]}) == ()
+    monkeypatch.setitem(sys.modules, "fontpkg_be_vietnam_pro", None)
+    [remark] = letter_remarks({"vi": ["Mời gặp người trực"]})
+    assert "BeVietnamPro-Regular.ttf is missing" in remark
 
 
 def test_the_capital_h_is_as_high_as_its_role_says(typeface):

@@ -54,6 +54,21 @@ def test_without_a_display_it_tries_again_and_nothing_else_happens():
     assert done.stdout.splitlines()[-2:] == ["True None True", "False [] []"], done.stderr
 
 
+def test_a_window_that_is_closed_is_a_wish_and_an_end_nobody_wished_is_a_display_that_has_gone():
+    code = """
+    import pygame
+    window = Window(make, (800, 480), headless=True)
+    window.open()
+    pygame.event.post(pygame.event.Event(pygame.WINDOWCLOSE))
+    print(window.poll(0.0), window.is_open)
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    print(window.poll(1.0), window.is_open, window.try_open(5.0), window.is_open)
+    """
+    done = run(code)
+    wish = "[<Wish.LEAVE: 'leave'>] True"
+    assert done.stdout.splitlines()[-2:] == [wish, "[] False None True"], done.stderr
+
+
 def test_the_driver_follows_where_it_runs():
     console = prepare({})
     assert (console["SDL_VIDEODRIVER"], console["SDL_RENDER_DRIVER"]) == ("kmsdrm", "opengles2")
