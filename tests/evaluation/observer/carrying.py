@@ -13,6 +13,8 @@ from hardware.simulation.propagation import Worn
 class Insight(StrEnum):
     """What the observer is told, beside the door's own numbers and everybody else's way."""
 
+    BEAMS = "beams"
+    """Of visitors: when and how fast each goes through, as nearly as beams tell; not where they come from or go to."""
     PASSAGES = "passages"
     """Of visitors: when, where and how fast each goes through; not where they come from, stop and go to."""
     WAYS = "ways"

@@ -16,10 +16,13 @@ from tests.evaluation.observer.carrying import Carrying, Insight, carrying_of
 from tests.evaluation.observer.likelihood import Hearings, Likelihood, Ways, log_total
 from tests.evaluation.observer.sending import sendings_of
 from tests.evaluation.observer.silence import COARSEST, silence
-from tests.evaluation.observer.ways import FEW, MANY, REACH, passages_of, ways_through
+from tests.evaluation.observer.ways import FEW, MANY, REACH, as_beams_tell, passages_of, ways_through
 
 COARSE = (0.4, 0.7)
 """Stretch in seconds and fineness of the grid where many ways are weighed: they leave more open than it does."""
+
+UNSEEN = (Insight.BEAMS, Insight.PASSAGES)
+"""With these the ways of visitors are averaged over all that may have been gone."""
 
 ROUGH = 40.0
 """Log-likelihood below the best, at a few ways, from which somebody's many ways are not looked at."""
@@ -30,7 +33,7 @@ def evidence(
 ) -> tuple[Numbers, Numbers]:
     """Log-likelihoods (people, phones) of all that was heard of each phone, and each person's chance of silence."""
     seconds = simulated.header.seconds
-    likelihood = Likelihood(door, *COARSE) if insight is Insight.PASSAGES else Likelihood(door)
+    likelihood = Likelihood(door, *COARSE) if insight in UNSEEN else Likelihood(door)
     heard: dict[int, list[Heard]] = defaultdict(list)
     for item in simulated.heard:
         if item.app:
@@ -62,7 +65,7 @@ class Weighing:
         # Who of the staff has which phone matters little; that no visitor has it is certain already.
         hearings = self.likelihood.hearings(sendings, coarser=1.0 if visitors else 8.0)
         carried = {person.number: carrying_of(self.door, self.insight, person, emitter) for person in feasible}
-        seen = [p for p in feasible if self.insight is Insight.PASSAGES and p.role is Role.VISITOR]
+        seen = [p for p in feasible if self.insight in UNSEEN and p.role is Role.VISITOR]
         said = {p.number: self._along(p, hearings, carried[p.number]) for p in feasible if p not in seen}
         rough = {p.number: self._passed(p, hearings, carried[p.number], FEW) for p in seen}
         least = max([*said.values(), *rough.values()]) - ROUGH
@@ -84,6 +87,8 @@ class Weighing:
     def _passed(self, person: Person, hearings: Hearings, carrying: Carrying, fine: int) -> float:
         """For a person of whom the passages are seen, but not the ways before and after."""
         seen = passages_of(person)
+        if self.insight is Insight.BEAMS:
+            seen = as_beams_tell(seen, seed=person.number)
         # Between two passages somebody is out of earshot for a minute or more: the fading of each is its own.
         borders = [seen[0].t - REACH, *((a.t + b.t) / 2 for a, b in itertools.pairwise(seen)), seen[-1].t + REACH]
         total = self.likelihood.unknowns(carrying)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,9 @@ FEW, MANY = 1, 4
 
 STREETS, ROOMS, STOPS = 3, 2, 5
 """Directions on the street, directions inside, and ways with a stop at the kiosk, each as many times as that."""
+
+TIME_ERROR, PACE_ERROR = 0.04, 0.12
+"""Seconds, and the part of the walking speed, by which beams err: bodies are not all as deep, and sway."""
 
 REACH = 150.0
 """Seconds before and after a passage within which its phone can be heard at all."""
@@ -48,6 +51,20 @@ def passages_of(person: Person) -> list[PassedBy]:
         pace = float(np.hypot(*(around[1] - around[0]))) / 0.1
         found.append(PassedBy(t, way > 0, person.path.place_at(t)[1], pace))
     return found
+
+
+def as_beams_tell(seen: Sequence[PassedBy], seed: int) -> list[PassedBy]:
+    """The same passages with the errors of two beams, which do not tell where in the door somebody goes."""
+    rng = np.random.default_rng(seed)
+    return [
+        replace(
+            passed,
+            t=passed.t + rng.normal(0, TIME_ERROR),
+            beside=0.0,
+            pace=passed.pace * float(np.exp(rng.normal(0, PACE_ERROR))),
+        )
+        for passed in seen
+    ]
 
 
 def ways_through(
