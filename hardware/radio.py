@@ -184,7 +184,7 @@ class Radio:
     async def _reopen(self, verdict: Verdict) -> None:
         """Say why the scanner was closed and wait for as long as that calls for."""
         mode, adapter = self._watchdog.mode, self._adapter.name if self._adapter else ""
-        self._watchdog.closed(verdict)
+        self._watchdog.closed(verdict, self._clock.monotonic())
         match verdict:
             case Verdict.UNPROVEN:
                 self._say(False, f"{mode} scanning on {adapter} hears nothing at all: trying {self._watchdog.mode}")
@@ -225,7 +225,8 @@ class Radio:
         )
 
     def _way(self) -> str:
-        return f"{self._watchdog.mode} scanning on {self._adapter.name if self._adapter else '?'}"
+        why = ", because passive scanning ended the bluetooth service twice" if self._watchdog.passive_kills else ""
+        return f"{self._watchdog.mode} scanning on {self._adapter.name if self._adapter else '?'}{why}"
 
     def _say(self, listening: bool, reason: str, level: int = logging.WARNING) -> None:
         """Report a change once: the same state for the same reason is no news."""

@@ -6,6 +6,11 @@ too, so only a lack of all adverts counts, not a lack of the app's.
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
+
+COLLAPSES: Final = 2
+"""Ends of bluetoothd in a row, each soon after passive scanning began, that are blamed on it: one may be chance, and
+each costs the minute's visitors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ class Patience:
     """Of active scanning after which passive scanning may prove itself again: it may only have been an empty lobby at
     boot. A vain try makes the radio deaf for `proof`, under 1 % of an hour, and the hours double each time."""
 
+    collapse: float = 60.0
+    """After passive scanning began, within which a bluetoothd that is gone died of it: such a crash comes at once and
+    `glance` and the tries notice it within some 20 s; a minute still leaves a restart by hand or update out of it."""
+
     answer: float = 20.0
     """For an answer of bluetoothd: it answers in milliseconds or, when it hangs, never."""
 
@@ -55,6 +64,7 @@ class Patience:
             longest_silence=self.longest_silence / factor,
             proof=self.proof / factor,
             second_chance=self.second_chance / factor,
+            collapse=self.collapse / factor,
             first_wait=self.first_wait / factor,
             longest_wait=self.longest_wait / factor,
         )
@@ -83,8 +93,8 @@ class Watchdog:
     """What has become of one radio: fed with what happens, asked what to do.
 
     `wish` is the configured mode, `mode` the one to open the radio in, or in which it is open. With `auto` that is
-    passive until passive scanning is refused or delivers nothing. `failures` and `silences` count in a row.
-    `suspected` is true from a silence until the next advert: only an advert proves that the radio hears again.
+    passive until passive scanning is refused, delivers nothing or ends bluetoothd. `failures` and `silences` count in
+    a row. `suspected` is true from a silence until the next advert: only an advert proves that the radio hears again.
     """
 
     wish: Mode = Mode.AUTO
@@ -98,6 +108,8 @@ class Watchdog:
     _proven: bool = False
     _chance: float = float("inf")
     _chances_lost: int = 0
+    _collapses: int = 0
+    _just_refused: bool = False
 
     def __post_init__(self) -> None:
         """Begin with the mode that hears most."""
@@ -108,8 +120,14 @@ class Watchdog:
         """True once the radio has failed, or stayed silent through rebuilds, too often in a row."""
         return max(self.failures, self.silences) >= self.patience.tries
 
+    @property
+    def passive_kills(self) -> bool:
+        """True while active scanning is used because passive scanning ended bluetoothd each time it began."""
+        return self._collapses >= COLLAPSES
+
     def opened(self, t: float) -> None:
         """Note that scanning began at `t`."""
+        self._just_refused = False
         self._opened = self._last = t
         self._proven = False
         self.failures = 0
@@ -135,17 +153,21 @@ class Watchdog:
             return Verdict.UNPROVEN if self._on_trial() else Verdict.SILENT
         return Verdict.SECOND_CHANCE if t >= self._next_chance() else Verdict.STAY
 
-    def closed(self, verdict: Verdict) -> None:
-        """Note that the radio was closed for the reason `verdict`, and choose the mode to open it in."""
+    def closed(self, verdict: Verdict, t: float) -> None:
+        """Note that the radio was closed at `t` for the reason `verdict`, and choose the mode to open it in."""
         if verdict in (Verdict.SILENT, Verdict.UNPROVEN):
             self.silences += 1
             self.suspected = True
         if self.wish is not Mode.AUTO:
             return
-        if verdict is Verdict.UNPROVEN and self.mode is Mode.PASSIVE:
-            self._leave_passive(may_return=True)
-        else:
+        if self.mode is Mode.PASSIVE:
+            died = verdict is Verdict.CHANGED and t < self._opened + self.patience.collapse
+            self._collapses = self._collapses + 1 if died else 0
+            if verdict is Verdict.UNPROVEN or self.passive_kills:
+                self._leave_passive(may_return=True)
+        elif verdict is Verdict.SECOND_CHANCE or not self.passive_kills:
             self.mode = Mode.PASSIVE
+            self._collapses = min(self._collapses, COLLAPSES - 1)
 
     def refused(self) -> bool:
         """Note that scanning could not be opened; return true when only passive scanning was refused.
@@ -154,14 +176,23 @@ class Watchdog:
         """
         if self.wish is Mode.AUTO and self.mode is Mode.PASSIVE:
             self._leave_passive(may_return=False)
+            self._just_refused = True
             return True
+        self._just_refused = False
         self.failed()
         return False
 
     def failed(self) -> None:
         """Note that there was nothing to open: no bus, no adapter, no power."""
         self.failures += 1
-        if self.wish is Mode.AUTO:
+        if self.wish is not Mode.AUTO:
+            return
+        if self._just_refused:  # passive scanning was refused, and now there is no bluetoothd: it died of being asked
+            self._just_refused = False
+            self._collapses += 1
+            if self.passive_kills:
+                self._leave_passive(may_return=True)
+        if not self.passive_kills:
             self.mode = Mode.PASSIVE
 
     def wait(self, jitter: float) -> float:

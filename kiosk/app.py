@@ -66,6 +66,8 @@ class Kiosk:
     on_turn: Callable[[], None] = lambda: None
     unsent: Unsent | None = None
     lamp: StatusLamp | None = None
+    settled: Callable[[], None] = lambda: None
+    """Done at the end, once everything open is settled."""
     copier: StickCopier | None = None
     restarting: bool = False
     """Whether `run` ended in order to be started anew, by a new process."""
@@ -156,6 +158,7 @@ class Kiosk:
         if self.copier is not None:
             self.copier.close()
         settled = self.core.stop(SETTLE_WITHIN)
+        self.settled()
         saved = self.writer.stop(SAVE_WITHIN)
         self.front.turn()
         self.on_turn()

@@ -108,6 +108,20 @@ def check_core(seen_at: Callable[[], float], now: Callable[[], float], failures:
     return check
 
 
+def check_air(suspect: Callable[[], bool], flooded: Callable[[], bool]) -> Check:
+    """Whether so many unknown phones are on air that what is said of the app is doubtful."""
+
+    def check() -> Iterable[Report]:
+        if flooded():
+            yield "air", State.DEGRADED, "more adverts than can be taken; the app is unknown meanwhile"
+        elif suspect():
+            yield "air", State.DEGRADED, "a flood of unknown phones; what is said of the app is doubtful"
+        else:
+            yield "air", State.OK, ""
+
+    return check
+
+
 def check_stuck(stuck: Callable[[], Sequence[str]], sensors: Sequence[str], parts: Callable[[], set[str]]) -> Check:
     """Sensors and buttons that are active for minutes. `parts` names the parts that run at all."""
 

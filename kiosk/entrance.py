@@ -3,13 +3,15 @@
 Pure, like its parts: the live kiosk, a replay and a simulation all drive it by `handle` and `advance`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from hardware.events import Action, Beam, Button, Digit, Event, Press
 from kiosk.debounce import Debouncer
 from kiosk.decisions import Correction, Decision, Entry, Pressed, StickAsked
 from kiosk.desk import Desk, DeskView
+from kiosk.doorway.asking import Answer, Question
+from kiosk.doorway.memory import DoorMemory
 
 
 class Decider(Protocol):
@@ -21,8 +23,20 @@ class Decider(Protocol):
     def advance(self, t: float) -> list[Decision]:
         """Let time pass to monotonic second `t`."""
 
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand what takes long to `ask` from now on."""
+
+    def answered(self, answer: Answer) -> list[Decision]:
+        """Take the answer to what was asked."""
+
     def finish(self, t: float) -> list[Decision]:
         """Settle whatever is open."""
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned; may be asked from any thread."""
+
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful at `t`; may be asked from any thread."""
 
 
 class Entrance:
@@ -60,6 +74,14 @@ class Entrance:
             decisions += self._press(press)
         return decisions + self._doorway.advance(t)
 
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand what takes long to `ask` from now on."""
+        self._doorway.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> list[Decision]:
+        """Take the answer to what was asked."""
+        return self._doorway.answered(answer)
+
     def due(self) -> float | None:
         """When a raw edge will have held long enough to count; None while all lines rest."""
         return min((due for due in (self._beams.due(), self._buttons.due()) if due is not None), default=None)
@@ -75,6 +97,14 @@ class Entrance:
     def stuck(self, t: float) -> list[str]:
         """The sensors and buttons that have been active for so long that they must be at fault."""
         return sorted({*self._beams.stuck(t), *self._desk.stuck(t)})
+
+    def suspect(self, t: float) -> bool:
+        """Whether a flood of strangers makes doubtful what is said of the app at monotonic time `t`."""
+        return self._doorway.suspect(t)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned, in plain numbers."""
+        return self._doorway.memory()
 
     def _broken(self, edges: Iterable[Beam]) -> list[Decision]:
         return [decision for edge in edges for decision in self._doorway.handle(edge)]

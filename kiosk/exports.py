@@ -5,6 +5,7 @@ A file gets its final name only when it is complete, on the disk, and noted in t
 
 import csv
 import getpass
+import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -89,20 +90,27 @@ def _json_file(path: Path, rows: Rows) -> int:
 def _xlsx_file(path: Path, rows: Rows) -> int:
     try:
         import xlsxwriter  # noqa: PLC0415 (an optional extra)
+        from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
     except ImportError as error:
         raise KioskError("XLSX needs XlsxWriter: pip install 'entrance-kiosk[reports]', or export CSV") from error
-    # Texts stay texts, and rows go to the disk as they come: a year does not fit a Pi's memory twice.
+    # Texts stay texts, and rows go to the disk as they come: a year does not fit a Pi's memory twice. The zipped file
+    # does (40 MB at most), and memory does not run full half-way through as the target's disk may.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    zipped = io.BytesIO()
     count = 0
-    with xlsxwriter.Workbook(path, options) as workbook:
-        sheet = workbook.add_worksheet("entries")
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
-        for row in rows:
-            count += 1
-            if count > XLSX_ROWS:
-                raise KioskError(f"a sheet holds {XLSX_ROWS} entries; choose a shorter period, or CSV")
-            sheet.write_row(count, 0, [neutral(row[column]) for column in COLUMNS])
+    try:
+        with xlsxwriter.Workbook(zipped, options) as workbook:
+            sheet = workbook.add_worksheet("entries")
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, COLUMNS, workbook.add_format({"bold": True}))
+            for row in rows:
+                count += 1
+                if count > XLSX_ROWS:
+                    raise KioskError(f"a sheet holds {XLSX_ROWS} entries; choose a shorter period, or CSV")
+                sheet.write_row(count, 0, [neutral(row[column]) for column in COLUMNS])
+    except FileCreateError as error:
+        raise KioskError(f"{path}: not written: {error}") from error
+    path.write_bytes(zipped.getbuffer())
     return count
 
 

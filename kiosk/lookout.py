@@ -14,6 +14,8 @@ from hardware.simulation.world import Crossing
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Entry, Passage
 from kiosk.desk import DeskView
+from kiosk.doorway import DoorMemory
+from kiosk.doorway.asking import Answer, Question
 from kiosk.outcomes import Outcomes
 from kiosk.pictures.overhead import Figure, Judged, Moment, Ray
 
@@ -142,6 +144,14 @@ class Overheard:
         """Hand on that time has passed to monotonic second `t`."""
         return self._told(self._entrance.advance(t))
 
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand on who thinks about what takes long."""
+        self._entrance.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> Sequence[Decision]:
+        """Hand on an answer."""
+        return self._told(self._entrance.answered(answer))
+
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""
         return self._told(self._entrance.finish(t))
@@ -157,6 +167,14 @@ class Overheard:
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes."""
         return self._entrance.stuck(t)
+
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful."""
+        return self._entrance.suspect(t)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned."""
+        return self._entrance.memory()
 
     def _told(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         if decisions:

@@ -40,6 +40,11 @@ def database_path(settings: Settings) -> Path:
     return settings.log.database or state_folder() / "logbook.db"
 
 
+def memory_path(settings: Settings) -> Path:
+    """The file of what the door has learned: beside the database and named after it."""
+    return database_path(settings).with_suffix(".door.json")
+
+
 def token_path(settings: Settings) -> Path:
     """The file that holds this kiosk's token for the district."""
     return settings.sync.token_file or state_folder() / "token"

@@ -1,6 +1,6 @@
 """An entrance that is recorded while it decides. A disk that fails ends the recording, never the counting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hardware.errors import RecordingError
 from hardware.events import Advert, Beam, Event, Press, Scanner
@@ -8,6 +8,8 @@ from hardware.recording_writer import RecordingWriter
 from kiosk.core import Deciding
 from kiosk.decisions import Decision, Pressed
 from kiosk.desk import DeskView
+from kiosk.doorway import DoorMemory
+from kiosk.doorway.asking import Answer, Question
 
 
 class Recorder:
@@ -33,6 +35,14 @@ class Recorder:
         """Hand on that time has passed to monotonic second `t`."""
         return self._noting_presses(self._entrance.advance(t))
 
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """Hand on who thinks about what takes long."""
+        self._entrance.think_elsewhere(ask)
+
+    def answered(self, answer: Answer) -> Sequence[Decision]:
+        """Hand on an answer."""
+        return self._noting_presses(self._entrance.answered(answer))
+
     def finish(self, t: float) -> Sequence[Decision]:
         """Hand on that no more events come."""
         return self._noting_presses(self._entrance.finish(t))
@@ -57,6 +67,14 @@ class Recorder:
     def stuck(self, t: float) -> Sequence[str]:
         """The sensors and buttons that have been active for minutes."""
         return self._entrance.stuck(t)
+
+    def suspect(self, t: float) -> bool:
+        """Whether what is said of the app is doubtful."""
+        return self._entrance.suspect(t)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned."""
+        return self._entrance.memory()
 
     def _noting_presses(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         for decision in decisions:

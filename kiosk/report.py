@@ -7,9 +7,12 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from kiosk.decisions import App
+from kiosk.share_band import Band, Beliefs, share_band
 
 WITH_APP: Final = frozenset({App.DETECTED, App.SHOWN, App.INSTALLED_HERE})
 """The statuses that mean: this visitor has the app."""
+
+NO_BELIEFS: Final[Mapping[int, Beliefs]] = {}
 
 Hour = tuple[int, Mapping[App, int], int]
 """Its start (seconds since 1970, UTC), who came in by status, how many went out."""
@@ -20,12 +23,14 @@ class Share:
     """How many of how many, and what the `unknown` make uncertain about it.
 
     `of` leaves out those of whom nothing is known; `low` and `high` put them all on the one or the other side.
-    Reports that disagree mostly disagree in the denominator, so it always stands beside the percentage.
+    Reports that disagree mostly disagree in the denominator, so it always stands beside the percentage. `band` is what
+    the confidences of those counted say; None where not all of them are at hand.
     """
 
     part: int
     of: int
     unknown: int
+    band: Band | None = None
 
     @property
     def percent(self) -> float | None:
@@ -51,12 +56,14 @@ class Line:
 
     coming: Counter[App] = field(default_factory=Counter)
     going: int = 0
+    beliefs: Beliefs = field(default_factory=Beliefs)
 
-    def add(self, coming: Mapping[App, int], going: int) -> None:
+    def add(self, coming: Mapping[App, int], going: int, beliefs: Beliefs) -> None:
         """Count some people in."""
         for app, count in coming.items():
             self.coming[app] += count
         self.going += going
+        self.beliefs += beliefs
 
     @property
     def came(self) -> int:
@@ -65,13 +72,21 @@ class Line:
 
     def share(self) -> Share:
         """Those with the app among those who came in."""
-        part = sum(self.coming[app] for app in WITH_APP)
-        return Share(part, self.came - self.coming[App.UNKNOWN], self.coming[App.UNKNOWN])
+        return self._share(self.came - self.coming[App.UNKNOWN])
 
     def share_of_smartphones(self) -> Share:
         """The same among those not known to have no smartphone."""
-        share = self.share()
-        return Share(share.part, share.of - self.coming[App.NO_SMARTPHONE], share.unknown)
+        return self._share(self.came - self.coming[App.UNKNOWN] - self.coming[App.NO_SMARTPHONE])
+
+    def _share(self, of: int) -> Share:
+        part = sum(self.coming[app] for app in WITH_APP)
+        judged = self.coming[App.DETECTED] + self.coming[App.NOT_DETECTED]
+        band = None
+        # Tallies stay when retention takes the entries; a band from some of them would be one of others.
+        if self.beliefs.judged == judged:
+            sure = part - self.coming[App.DETECTED]
+            band = share_band(self.beliefs, sure, of - judged - sure)
+        return Share(part, of, self.coming[App.UNKNOWN], band)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +98,12 @@ class Report:
     hours: dict[int, Line]
 
 
-def make_report(tallied: Iterable[Hour], zone: tzinfo) -> Report:
-    """Add up the hours of a period."""
+def make_report(tallied: Iterable[Hour], zone: tzinfo, beliefs: Mapping[int, Beliefs] = NO_BELIEFS) -> Report:
+    """Add up the hours of a period; `beliefs` are what the radios made of the arrivals, by the start of their hour."""
     total, days = Line(), dict[str, Line]()
     hours = {hour: Line() for hour in range(24)}
     for start, coming, going in tallied:
         local = datetime.fromtimestamp(start, zone)
         for line in (total, days.setdefault(local.date().isoformat(), Line()), hours[local.hour]):
-            line.add(coming, going)
+            line.add(coming, going, beliefs.get(start, Beliefs()))
     return Report(total, days, hours)

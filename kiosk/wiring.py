@@ -12,11 +12,12 @@ from hardware.profiles import BeaconProfile, load_profiles
 from kiosk.app import Kiosk
 from kiosk.app_profiles import app_profiles
 from kiosk.campaign import Campaign
-from kiosk.checks import Checks, check_clock, check_core, check_disk, check_radios, check_stuck
+from kiosk.checks import Checks, check_air, check_clock, check_core, check_disk, check_radios, check_stuck
 from kiosk.core import Core, Deciding
 from kiosk.decisions import Correction, Decision, Entry
 from kiosk.desk import Desk
-from kiosk.doorway import Doorway, Layout
+from kiosk.door_memory import MemoryFile
+from kiosk.doorway import DoorMemory, Doorway, Layout
 from kiosk.doorway.layout import Calibration
 from kiosk.entrance import Entrance
 from kiosk.equipment import Hardware
@@ -27,7 +28,7 @@ from kiosk.logbook.book import Logbook
 from kiosk.logbook.keeper import Keeper
 from kiosk.logbook.values import Saved
 from kiosk.logbook.writer import Writer
-from kiosk.paths import database_path, token_path
+from kiosk.paths import database_path, memory_path, token_path
 from kiosk.screen.stage import Stage
 from kiosk.settings import Settings
 from kiosk.sound.moments import Moments
@@ -69,10 +70,17 @@ def build_layout(settings: Settings) -> Layout:
     )
 
 
-def build_entrance(settings: Settings, layout: Layout, profiles: Sequence[BeaconProfile]) -> Entrance:
-    """The pure core of a door with that layout."""
+def build_memory(settings: Settings, campaign: Campaign) -> MemoryFile:
+    """Where the door's memory is kept."""
+    return MemoryFile(memory_path(settings), campaign.app)
+
+
+def build_entrance(
+    settings: Settings, layout: Layout, profiles: Sequence[BeaconProfile], memory: DoorMemory | None = None
+) -> Entrance:
+    """The pure core of a door with that layout, and with what it had learned before."""
     desk = Desk(lockout=settings.panel.lockout, undo_hold=settings.panel.undo_hold)
-    doorway = Doorway(layout, Recogniser(profiles))
+    doorway = Doorway(layout, Recogniser(profiles), memory)
     return Entrance(doorway, desk, beam_hold=settings.door.debounce)
 
 
@@ -97,12 +105,21 @@ def build_kiosk(
     front.counted(logbook.today())
     troubles: dict[str, tuple[State, str]] = {"logbook": (State.OK, ""), "backup": (State.OK, "")}
     writer = Writer(logbook, front.saved, front.failed, lambda state, detail: troubles.update(logbook=(state, detail)))
-    keeper = Keeper(logbook.places, clock, settings, writer, lambda *how: troubles.update(backup=how))
-    core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer))
+    memory = build_memory(settings, spoken.campaign)
+    keeper = Keeper(
+        logbook.places,
+        clock,
+        settings,
+        writer,
+        lambda *how: troubles.update(backup=how),
+        lambda: memory.keep(entrance.memory()),
+    )
+    core = Core(entrance, clock.monotonic, _to_front_then_log(front, writer), thinking=True)
     checks = Checks(
         {
             "radio": check_radios(hardware.radios),
             "core": check_core(lambda: core.seen_at, clock.monotonic, lambda: core.failures),
+            "air": check_air(lambda: entrance.suspect(clock.monotonic()), lambda: core.flooded),
             "clock": check_clock(clock.trusted),
             "disk": check_disk(database),
             "stuck": check_stuck(
@@ -115,6 +132,7 @@ def build_kiosk(
         writer.report_part,
     )
     kiosk = Kiosk(clock, core, writer, keeper, front, checks, hardware.sources)
+    kiosk.settled = lambda: memory.keep(entrance.memory())
     kiosk.lamp = hardware.lamp
     kiosk.copier = StickCopier(logbook.places, clock, front.told)
     front.to_stick = kiosk.copier.begin

@@ -43,8 +43,6 @@ def draw_belongings(phones: Phones, waves: Waves, rng: np.random.Generator) -> B
             kinds.append(Kind.OVERFLOW)
         if iphone:
             kinds.append(Kind.NEARBY)
-        if rng.random() < phones.exposure_notification:
-            kinds.append(Kind.EXPOSURE)
     if rng.random() < phones.gadget:
         kinds.append(Kind.GADGET if rng.random() < 0.7 else Kind.EDDYSTONE)
     emitters = tuple(draw_emitter(kind, model, phones, rng) for kind in kinds)
@@ -75,6 +73,8 @@ def pick(choices: Sequence[T], weights: Sequence[float], rng: np.random.Generato
 
 
 def _app(phones: Phones, iphone: bool, rng: np.random.Generator) -> Kind:
+    if rng.random() < phones.exposure_notification:
+        return Kind.EXPOSURE
     if not iphone:
         return Kind.ANDROID
     return Kind.IOS_OPEN if rng.random() < phones.ios_open else Kind.IOS_BACKGROUND

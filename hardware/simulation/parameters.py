@@ -54,7 +54,7 @@ class Phones:
     app: float = 0.45  # [G] of those with a smartphone, whose app runs
     iphone: float = 0.3  # [F] share of smartphones
     ios_open: float = 0.25  # [G] of iPhones with the app, share that has it open
-    exposure_notification: float = 0.15  # [G] share of smartphones
+    exposure_notification: float = 0.15  # [G] of those with the app, who use the one built into the phone
     gadget: float = 0.25  # [G] share of people with a watch or earbuds that send
     carried: Mapping[Carried, float] = field(
         default_factory=lambda: {  # [F]

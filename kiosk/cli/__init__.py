@@ -11,7 +11,7 @@ import importlib
 import os
 import pkgutil
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -25,6 +25,13 @@ FOUND_A_FAULT = 3
 
 class Commands(click.Group):
     """A group whose commands are the modules of this package, and where every foreseen error is one line."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read what stands before the subcommand."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            _explain_usage(error)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands by name."""
@@ -49,6 +56,8 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
+        except click.UsageError as error:
+            _explain_usage(error)
         except BrokenPipeError:
             _drop_output()
             ctx.exit(0)
@@ -64,6 +73,16 @@ class Commands(click.Group):
         except OSError as error:
             _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
             ctx.exit(FAILED)
+
+
+def _explain_usage(error: click.UsageError) -> NoReturn:
+    """Wrong usage in one line, like any other error; a bare command without all that it needs still gets its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        raise error
+    where = error.ctx.command_path if error.ctx else "kiosk"
+    message = " ".join(error.format_message().removeprefix("Invalid value: ").split())
+    _complain(f"{message.removesuffix('.')} ({where} --help)")
+    raise click.exceptions.Exit(WRONG_USAGE) from error
 
 
 def _complain(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,8 @@ def _list(places: Places, timezone: str, *, as_json: bool) -> None:
     from kiosk.logbook.calendar import Calendar  # noqa: PLC0415
 
     calendar = Calendar.of(timezone)
-    table = Table("made", "links", "size", "file", box=None, pad_edge=False)
+    table = Table("made", "links", "size", box=None, pad_edge=False)
+    table.add_column("file", overflow="fold")  # a name that is cut short restores nothing
     for backup in backups(places):
         made = round(backup.made.timestamp() * 1000)
         count = backup.path.stat().st_size
@@ -119,6 +121,8 @@ def _choose(places: Places, source: Path | None) -> Backup:
     from kiosk.logbook.backups import Backup, backups, check_backup  # noqa: PLC0415
 
     if source is not None:
+        if not source.is_file():
+            raise KioskError(f"{source}: no such file; `kiosk backup --list` names the backups there are")
         return Backup(source.absolute(), datetime.now(UTC), check_backup(source.absolute()))
     for backup in backups(places):
         try:
@@ -131,13 +135,13 @@ def _choose(places: Places, source: Path | None) -> Backup:
 
 
 def _refuse_while_running(places: Places, clock: Clock) -> None:
-    """A kiosk that writes must not lose its file; one that cannot even be read is not running well."""
+    """A kiosk that lives must not lose its file under its hands, be it silent or the file unreadable."""
+    from kiosk.logbook.presence import is_held  # noqa: PLC0415
     from kiosk.logbook.reader import Reader  # noqa: PLC0415
 
-    try:
-        with Reader.open(places.database) as reader:
-            heartbeat = reader.heartbeat()
-    except KioskError:
-        return
-    if heartbeat is not None and heartbeat.is_running(clock):
-        raise KioskError(f"the kiosk is running (process {heartbeat.process}); stop it first, then restore")
+    heartbeat = None
+    with contextlib.suppress(KioskError), Reader.open(places.database) as reader:
+        heartbeat = reader.heartbeat()
+    if is_held(places.presence) or (heartbeat is not None and heartbeat.is_running(clock)):
+        who = f" (process {heartbeat.process})" if heartbeat else ""
+        raise KioskError(f"the kiosk is running{who}; stop it first, then restore")

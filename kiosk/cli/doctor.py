@@ -55,7 +55,8 @@ def command(context: click.Context, *, choice: Choice, seconds: float, as_json: 
         facts = [{"what": one.what, "grade": one.grade, "detail": one.detail} for one in findings]
         print_json({"findings": facts, "faults": grades[Grade.FAULT], "remarks": grades[Grade.REMARK]})
     else:
-        click.echo(f"{grades[Grade.FAULT]} faults, {grades[Grade.REMARK]} remarks")
+        faults, remarks = grades[Grade.FAULT], grades[Grade.REMARK]
+        click.echo(f"{faults} fault{'s' * (faults != 1)}, {remarks} remark{'s' * (remarks != 1)}")
     if grades[Grade.FAULT]:
         context.exit(FOUND_A_FAULT)
 
@@ -102,6 +103,13 @@ def _try_senses(loaded: Loaded, clock: Clock, seconds: float) -> Iterator[Findin
 
 def _print(finding: Finding) -> None:
     from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
 
+    # A table of one row: each finding is shown as it comes, and a long one stays in its column.
+    row = Table.grid(padding=(0, 1))
+    for width in (7, 14):
+        row.add_column(width=width, no_wrap=True)
+    row.add_column(overflow="fold")
     colour = _COLOURS[finding.grade]
-    console().print(f"[{colour}]{finding.grade:<7}[/] [bold]{escape(finding.what):<14}[/] {escape(finding.detail)}")
+    row.add_row(f"[{colour}]{finding.grade}[/]", f"[bold]{escape(finding.what)}[/]", escape(finding.detail))
+    console().print(row)

@@ -40,7 +40,7 @@ def command(
 
     path = path.absolute()
     form = form or path.suffix.removeprefix(".").lower()
-    if form not in exports.FORMATS:
+    if form not in exports.FORMATS and not path.is_dir():
         raise click.UsageError(f"{path.name}: say --format csv, json or xlsx, or let the name end in one")
     database = database_path(settings)
     with Reader.open(database, settings.kiosk.timezone) as reader, working(f"writing {path}"):

@@ -20,7 +20,12 @@ def console() -> "Console":
     """Where tables go: as wide as the terminal, or wide when the output is a file or a pipe."""
     from rich.console import Console  # noqa: PLC0415 (rich costs 0.07 s; --json does without)
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+    class _Console(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave a reader that has enough to the group of commands: it is no failure."""
+            raise BrokenPipeError
+
+    return _Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 @contextmanager
@@ -60,14 +65,14 @@ def clock_time(utc_ms: int, zone: tzinfo) -> str:
 
 
 def span(seconds: float) -> str:
-    """A length of time in its two largest units: "3 d 4 h", "5 min 2 s"."""
+    """A length of time in its largest unit and the next: "3 d 4 h", "5 min 2 s", "2 d"."""
     rest = max(0, round(seconds))
-    parts: list[str] = []
+    amounts: list[tuple[int, str]] = []
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         amount, rest = divmod(rest, length)
-        if amount or (unit == "s" and not parts):
-            parts.append(f"{amount} {unit}")
-    return " ".join(parts[:2])
+        if amounts or amount or unit == "s":
+            amounts.append((amount, unit))
+    return " ".join(f"{amount} {unit}" for place, (amount, unit) in enumerate(amounts[:2]) if amount or not place)
 
 
 def size(count: float) -> str:

@@ -59,7 +59,8 @@ def command(settings: "Settings", recording: Path, seconds: float | None, simula
     started = clock.monotonic()
     header = _header(layout, clock, ZoneInfo(settings.kiosk.timezone))
     writer = RecordingWriter(recording, header, Concealer(load_profiles(settings.scan.profiles)), start=started)
-    recorder = Recorder(wiring.build_entrance(settings, layout, profiles), writer)
+    learned = wiring.build_memory(settings, words.campaign).read()
+    recorder = Recorder(wiring.build_entrance(settings, layout, profiles, learned), writer)
     kiosk = wiring.build_kiosk(settings, clock, hardware, recorder, words)
     kiosk.front.stage.recording = True
     for number in (signal.SIGTERM, signal.SIGINT):

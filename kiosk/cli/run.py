@@ -50,7 +50,9 @@ def command(loaded: "Loaded", simulate: bool, headless: bool, seed: int) -> None
     else:
         _refuse_mock_pins()
         layout, hardware = wiring.build_layout(settings), equipment.real_hardware(settings, clock, profiles)
-    kiosk = wiring.build_kiosk(settings, clock, hardware, wiring.build_entrance(settings, layout, profiles), words)
+    learned = wiring.build_memory(settings, words.campaign).read()
+    entrance = wiring.build_entrance(settings, layout, profiles, learned)
+    kiosk = wiring.build_kiosk(settings, clock, hardware, entrance, words)
     if trouble:
         kiosk.checks.add("radio", lambda: [("radio", State.DOWN, trouble)])
     if loaded.faults:

@@ -91,14 +91,14 @@ def _print(now: Standing, name: str, clock: Clock, calendar: Calendar) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     table.add_row(name, "[green]running[/]" if now.running else "[red]not running[/]")
+    for fault in now.faults_of_the_whole():
+        table.add_row("[red]fault[/]", escape(fault))
     for title, text in _lines(now, clock, calendar):
         table.add_row(title, escape(text))
     for part in now.parts:
         since = f"since {clock_time(part.since_ms, calendar.zone)}"
         detail = f", {escape(part.detail)}" if part.detail else ""
         table.add_row(part.part, f"[{_COLOURS[part.state]}]{part.state}[/] {since}{detail}")
-    for fault in now.faults():
-        table.add_row("[red]fault[/]", escape(fault))
     console().print(table)
 
 

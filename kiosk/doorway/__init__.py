@@ -2,6 +2,6 @@
 
 from kiosk.doorway.doorway import Doorway
 from kiosk.doorway.layout import Layout
-from kiosk.doorway.share import DoorMemory
+from kiosk.doorway.memory import DoorMemory
 
 __all__ = ["DoorMemory", "Doorway", "Layout"]

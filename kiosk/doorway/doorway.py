@@ -4,33 +4,25 @@
 several times a second (more seldom only delays decisions, it does not change them).
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from hardware.beacons import Recogniser
 from hardware.events import Action, Advert, Beam, Event, Press, Scanner
 from kiosk.decisions import App, Closeby, Correction, Decision, Passage, Source
 from kiosk.doorway.arrivals import Arrivals
+from kiosk.doorway.asking import Answer, Judge, Open, Question, Then
 from kiosk.doorway.bodies import Body
+from kiosk.doorway.calibrated import close_of
 from kiosk.doorway.crossings import Announced, Crossings
 from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
 from kiosk.doorway.listening import Listening
+from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.presses import WITHIN, Presses, entry_of
-from kiosk.doorway.share import DoorMemory
-from kiosk.doorway.tracks import FORGET, Track, Tracks
+from kiosk.doorway.tracks import FORGET, Tracks
 from kiosk.doorway.weighing import Weighing
-
-
-class Judge(Protocol):
-    """Says what the radios make of the passages."""
-
-    def judge(
-        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
-    ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
-
 
 SETTLE_AFTER = 28.0
 """Seconds after a passage when its evidence is complete: by then a walker is out of earshot, and a phone that goes
@@ -42,6 +34,9 @@ TOGETHER = 4.0
 RIVALS = 15.0
 """Seconds before and after within which other passages compete for the same phones: twice a phone's loudest stretch."""
 
+REACH = 60.0
+"""Seconds before the first rival beyond which a phone that fell silent is not handed to a judge elsewhere."""
+
 KEEP_AFTER = WITHIN + 35.0
 """Seconds a passage is remembered: a press may still settle it within 60 s, and be undone 30 s later."""
 
@@ -50,6 +45,12 @@ CLOSE = -58
 
 AROUND = 4.0
 """Seconds around a passage in which a radio must have listened at least half of the time; else the app is unknown."""
+
+CLOSE_EVERY = 0.1
+"""Seconds between two words of a phone that is close: nobody sees more, and a flood of close ones would fill queues."""
+
+SUSPECT_FOR = SETTLE_AFTER + TOGETHER
+"""Seconds after a flood of strangers in which entries may still rest on what was heard in it."""
 
 CLOCK_BACK = 5.0
 """Seconds that events of different threads may be out of order; beyond that the clock was set back."""
@@ -72,6 +73,7 @@ class Doorway:
         judge: Judge | None = None,
     ) -> None:
         self._layout = layout
+        self._close = close_of(layout.calibration, CLOSE)
         self._recogniser = recogniser
         self._weighing = Weighing(layout, memory)
         self._judge = judge or self._weighing
@@ -84,7 +86,12 @@ class Doorway:
         self._passings: list[Passing] = []
         self._announced: int | None = None
         self._numbers = 0
+        self._close_said = float("-inf")
+        self._ask: Callable[[Question], None] | None = None
+        self._questions = 0
+        self._open: Open | None = None
         self._now = float("-inf")
+        self._learned = float("-inf")
 
     def handle(self, event: Event) -> list[Decision]:
         """Take one event; gives what can be said at once. Cheap: thinking is left to `advance`."""
@@ -120,13 +127,31 @@ class Doorway:
         return decisions
 
     def finish(self, t: float) -> list[Decision]:
-        """No more events come: settle everything now."""
-        decisions = self._cross(self._crossings.finish(t))
-        return decisions + self._settle(float("inf"))
+        """No more events come: settle everything now, and here; what is still being thought elsewhere is let go."""
+        ask, self._ask, self._open = self._ask, None, None
+        decisions = self._cross(self._crossings.finish(t)) + self._settle(float("inf"))
+        self._ask = ask
+        return decisions
+
+    def think_elsewhere(self, ask: Callable[[Question], None]) -> None:
+        """From now on hand questions to `ask`, one at a time, and expect each to come back to `answered`."""
+        self._ask = ask
+
+    def answered(self, answer: Answer) -> list[Decision]:
+        """Take the answer to the open question; one to a question that is no longer open says nothing."""
+        question = self._open
+        if question is None or question.number != answer.number:
+            return []
+        self._open = None
+        return question.then(question.due, answer.verdicts, self._now)
 
     def memory(self) -> DoorMemory:
         """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
-        return self._weighing.share.memory()
+        return DoorMemory(*self._weighing.share.kept, *self._weighing.bystanders.kept)
+
+    def suspect(self, t: float) -> bool:
+        """Whether a flood of strangers makes doubtful what is said of the app at `t` (seconds)."""
+        return t - self._tracks.suspect_until < SUSPECT_FOR
 
     def _heard(self, advert: Advert) -> list[Decision]:
         sighting = self._recogniser.sighting(advert)
@@ -134,9 +159,12 @@ class Doorway:
             return []
         decisions = self._clock_set_back(sighting.t)
         first_heard = self._tracks.add(sighting)
-        if sighting.rssi >= CLOSE and sighting.certain and sighting.radio != OUTSIDE:
+        if sighting.rssi >= self._close and sighting.certain and sighting.radio != OUTSIDE:
             closeby = Closeby(sighting.t, float(sighting.rssi))
-            decisions += [closeby, *self._greeter.close_by(closeby, first_heard)]
+            greetings = self._greeter.close_by(closeby, first_heard)
+            if greetings or abs(closeby.t - self._close_said) >= CLOSE_EVERY:
+                self._close_said = closeby.t
+                decisions += [closeby, *greetings]
         return decisions
 
     def _clock_set_back(self, t: float) -> list[Decision]:
@@ -144,12 +172,12 @@ class Doorway:
         if t >= self._now - CLOCK_BACK:
             if self._now == float("-inf"):
                 self._tracks.begin(t)
-                self._now = t
+                self._now = self._learned = t
             return []
         decisions = self.finish(self._now)
         self._passings.clear()
         self._tracks.clear()
-        self._now = t
+        self._now = self._learned = t
         return decisions
 
     def _next_number(self) -> int:
@@ -174,39 +202,65 @@ class Doorway:
 
     def _greet(self, t: float) -> list[Decision]:
         """Look at the evidence so far of those who have just come in."""
-        due = [p for p in self._passings if self._greeter.due(p, t)]
-        if not due:
+        if self._open is not None:
             return []
-        verdicts = self._weigh(due, t)
+        due = [p for p in self._passings if self._greeter.due(p, t) and self._greeter.worth_a_look(p, self._tracks)]
+        return self._weigh(due, t, self._look) if due else []
+
+    def _look(self, due: Sequence[Passing], verdicts: dict[int, Verdict], t: float) -> list[Decision]:
         decisions: list[Decision] = []
         for passing in due:
             passing.verdict = self._heard_enough(passing, verdicts[passing.number])
-            decisions += self._greeter.look(passing, passing.verdict, t)
+            if not passing.entered:
+                decisions += self._greeter.look(passing, passing.verdict, t)
         return decisions
 
-    def _weigh(self, due: Sequence[Passing], t: float) -> dict[int, Verdict]:
+    def _weigh(self, due: Sequence[Passing], t: float, then: Then) -> list[Decision]:
+        """Have the passages that are due judged, with their rivals, here and now or elsewhere."""
+        self._tracks.join(min(t, self._now))
         rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
-        return self._judge.judge(rivals, list(self._tracks), self._listening, min(t, self._now))
+        now = min(t, self._now)
+        if self._ask is None:
+            return then(due, self._judge.judge(rivals, list(self._tracks), self._listening, now), t)
+        self._questions += 1
+        self._open = Open(self._questions, due, then)
+        tracks = [track.copy() for track in self._tracks if track.last >= rivals[0].t - REACH]
+        copies = [replace(passing) for passing in rivals]
+        self._ask(Question(self._questions, self._judge, copies, tracks, self._listening.copy(), now))
+        return []
 
     def _settle(self, t: float) -> list[Decision]:
         """Settle what is due at `t`, all of it together, since people who come together compete for the same phones."""
         if self._arrivals is not None:
             self._passings += self._arrivals.at(t, self._tracks, self._next_number)
         decisions: list[Decision] = []
-        if any(not p.settled and t - p.t >= SETTLE_AFTER for p in self._passings):
+        if self._open is None and any(not p.settled and t - p.t >= SETTLE_AFTER for p in self._passings):
             due = [p for p in self._passings if not p.settled and t - p.t >= SETTLE_AFTER - TOGETHER]
-            verdicts = self._weigh(due, t)
-            for passing in due:
-                decisions += self._say(passing, verdicts[passing.number])
-            self._tracks.forget(self._now - FORGET)
+            decisions = self._weigh(due, t, self._say_all)
         self._passings = [p for p in self._passings if not p.settled or t - p.t < KEEP_AFTER]
         return decisions
+
+    def _say_all(self, due: Sequence[Passing], verdicts: dict[int, Verdict], _t: float) -> list[Decision]:
+        decisions = [decision for passing in due for decision in self._say(passing, verdicts[passing.number])]
+        self._learn(due)
+        self._tracks.forget(self._now - FORGET)
+        return decisions
+
+    def _learn(self, due: Sequence[Passing]) -> None:
+        """Of all phones that came since the last time, some were those of the passages that are settled now."""
+        since, self._learned = self._learned, self._now
+        came = self._tracks.take_come()
+        if not self._layout.sensors or not since < self._now or self.suspect(self._now):
+            return
+        listened = max((self._listening.share(radio, since, self._now) for radio in self._listening.radios), default=0)
+        went_through = sum(passing.verdict.probability or 0.0 for passing in due)
+        self._weighing.bystanders.learn(listened * (self._now - since), came, went_through)
 
     def _say(self, passing: Passing, verdict: Verdict) -> list[Decision]:
         """The entry of a passage whose evidence is complete, or what became of it when the officer was first."""
         if passing.source is Source.DOOR:
             passing.verdict = self._heard_enough(passing, verdict)
-            if passing.verdict.probability is not None:
+            if passing.verdict.probability is not None and not self.suspect(self._now):
                 self._weighing.share.learn(passing.verdict.probability)
         passing.settled = True
         if not passing.entered:

@@ -18,11 +18,15 @@ from kiosk.doorway.layout import INSIDE, Layout
 from kiosk.doorway.listening import Listening
 from kiosk.doorway.model import Model
 from kiosk.doorway.passing import Passing
+from kiosk.doorway.receiving import Receiving, receiving
 from kiosk.doorway.shapes import AXIS, REACH, STEP, Shape, walk
-from kiosk.doorway.silence import DutyCycle, missed_through, unheard
+from kiosk.doorway.silence import DutyCycle
 from kiosk.doorway.tracks import BIN, Track
 
 Array = NDArray[np.float64]
+
+How = tuple[Receiving, DutyCycle]
+"""How a phone is heard, and when it is on air."""
 
 WITHIN = 10.0
 """Seconds between a passage and the nearest sighting of a phone that went through it."""
@@ -93,15 +97,14 @@ class Weigher:
             return {}
         start = max(track.first - QUIET_AROUND, near[0].t - AROUND)
         end = min(track.last + QUIET_AROUND, near[-1].t + AROUND, now)
-        heard = heard_between(track, self._layout.radios, listening, start, end)
+        how = receiving(self._model, track.profile.interval, BIN), DutyCycle(track.profile, _all_times(track), BIN)
+        heard = heard_between(track, self._layout.radios, listening, how, start, end)
         if heard is None:
             return {}
-        duty = DutyCycle(track.profile, _all_times(track), BIN)
-        missed = missed_through(track.profile, BIN, self._model.silence)
-        against = self._alternatives(heard, duty, missed)
-        return {p.number: self._through(p, heard, duty, missed, against) for p in near}
+        against = self._alternatives(heard, how)
+        return {p.number: self._through(p, heard, how, against) for p in near}
 
-    def ways_through(self, passing: Passing, heard: Heard, duty: DutyCycle, missed: float) -> tuple[Array, Array]:
+    def ways_through(self, passing: Passing, heard: Heard, how: How) -> tuple[Array, Array]:
         """Log-likelihood of each shape (silence at its weight), and the power it implies; for fitting too."""
         speed = passing.speed or USUAL_SPEED
         hearing = self._ways[passing.direction]
@@ -109,24 +112,22 @@ class Weigher:
         noise = noise_of_way(heard, self._model.fading, passing.t)
         at = _axis(sign * speed * (heard.t - passing.t))
         silent_at = _axis(sign * speed * (heard.silent_t - passing.t))
-        return self._score(
-            hearing, heard, noise, (at, silent_at), self._prior, duty, missed, self._model.silence.weight
-        )
+        return self._score(hearing, heard, noise, (at, silent_at), self._prior, how, self._model.silence.weight)
 
-    def _through(self, passing: Passing, heard: Heard, duty: DutyCycle, missed: float, against: float) -> Said:
-        scores, powers = self.ways_through(passing, heard, duty, missed)
+    def _through(self, passing: Passing, heard: Heard, how: How, against: float) -> Said:
+        scores, powers = self.ways_through(passing, heard, how)
         scores = scores + self._log_weights[passing.direction]
         best = int(scores.argmax())
         return Said(log_sum(scores) - against, float(powers[best]), best)
 
-    def _alternatives(self, heard: Heard, duty: DutyCycle, missed: float) -> float:
+    def _alternatives(self, heard: Heard, how: How) -> float:
         """Log-likelihood of everything else."""
         model = self._model
         nowhere = np.zeros(len(heard.t), dtype=np.intp), np.zeros(len(heard.silent_t), dtype=np.intp)
         weight = model.silence.weight_alternative
         stands = [
             self._score(
-                None, heard, noise_of_standing(heard, model.fading, *moving), nowhere, self._level, duty, missed, weight
+                None, heard, noise_of_standing(heard, model.fading, *moving), nowhere, self._level, how, weight
             )[0]
             for moving in MOVING
         ]
@@ -135,7 +136,7 @@ class Weigher:
         walks = []
         for offset in AROUND_STRONGEST:
             points = _axis(heard.t - strongest - offset), _axis(heard.silent_t - strongest - offset)
-            walks.append(self._score(self._others, heard, noise, points, self._prior, duty, missed, weight)[0])
+            walks.append(self._score(self._others, heard, noise, points, self._prior, how, weight)[0])
         stood, walked = np.concatenate(stands), np.concatenate(walks)
         share = model.alternatives.walks
         return float(
@@ -151,8 +152,7 @@ class Weigher:
         noise: Noise,
         points: tuple[NDArray[np.intp], NDArray[np.intp]],
         prior: Prior,
-        duty: DutyCycle,
-        missed: float,
+        how: How,
         weight: float,
     ) -> tuple[Array, Array]:
         if hearing is None:
@@ -160,7 +160,8 @@ class Weigher:
         else:
             factors, silent = hearing.at(points[0], heard.radio), hearing.at(points[1], heard.silent_radio)
         found = fit(heard.strength, factors, silent, noise, prior)
-        quiet = unheard(found.expected, found.spread, missed, self._model.silence)
+        radio, duty = how
+        quiet = radio.silent(found.expected, found.spread)
         return found.likelihood + weight * duty.log_silence(heard.silent_t, quiet), found.power
 
 

@@ -61,7 +61,7 @@ def _slow(heard: Heard, fading: Fading) -> Noise:
         return np.asarray(np.where(same, fading.slow**2 * decay, 0.0))
 
     among = between(heard.t, heard.radio)
-    among[np.diag_indices_from(among)] += fading.fast**2 / heard.count
+    among[np.diag_indices_from(among)] += heard.variance
     silent = np.full(len(heard.silent_t), fading.slow**2)
     return Noise(among, between(heard.silent_t, heard.silent_radio), silent)
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.doorway.listening import Listening
+from kiosk.doorway.receiving import Receiving
+from kiosk.doorway.silence import DutyCycle
 from kiosk.doorway.tracks import BIN, Track
 
 Array = NDArray[np.float64]
@@ -14,17 +16,27 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Bins with adverts: times (s), mean strengths (dBm), counts, radios as numbers, all (n,). Silent bins: (m,)."""
+    """Bins with adverts: times (s), levels behind them (dBm), variances (dB squared), radios as numbers, all (n,).
+
+    Silent bins: (m,).
+    """
 
     t: Array
     strength: Array
-    count: Array
+    variance: Array
     radio: NDArray[np.intp]
     silent_t: Array
     silent_radio: NDArray[np.intp]
 
 
-def heard_between(track: Track, radios: Sequence[str], listening: Listening, start: float, end: float) -> Heard | None:
+def heard_between(
+    track: Track,
+    radios: Sequence[str],
+    listening: Listening,
+    how: tuple[Receiving, DutyCycle],
+    start: float,
+    end: float,
+) -> Heard | None:
     """What `radios` heard of a track from `start` to `end` (seconds); None when that is nothing."""
     rows: list[tuple[float, float, int, int]] = []
     silent: list[tuple[float, int]] = []
@@ -38,7 +50,7 @@ def heard_between(track: Track, radios: Sequence[str], listening: Listening, sta
     if not rows:
         return None
     t, strength, count, radio_numbers = (np.array(column) for column in zip(*rows, strict=True))
+    receiving, duty = how
+    level, variance = receiving.levels(strength, count.astype(float), duty.on_air(t))
     silent_t, silent_radio = np.array(silent, dtype=float).reshape(-1, 2).T
-    return Heard(
-        t, strength, count.astype(float), radio_numbers.astype(np.intp), silent_t, silent_radio.astype(np.intp)
-    )
+    return Heard(t, level, variance, radio_numbers.astype(np.intp), silent_t, silent_radio.astype(np.intp))

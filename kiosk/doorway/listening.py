@@ -14,6 +14,12 @@ class Listening:
     def __init__(self, radios: Iterable[str]) -> None:
         self._changes: dict[str, list[tuple[float, bool]]] = {radio: [] for radio in radios}
 
+    def copy(self) -> "Listening":
+        """The same as it is now, for whoever looks at it while it goes on changing."""
+        other = Listening(())
+        other._changes = {radio: list(changes) for radio, changes in self._changes.items()}
+        return other
+
     @property
     def radios(self) -> tuple[str, ...]:
         """The names of all radios, those of the layout first."""

@@ -62,6 +62,14 @@ class Deciding:
     temper: float
     odds: float
     odds_outside: float
+    long_before: float
+    long_seconds: float
+    only_after: float
+    faint: float
+    faint_below: float
+    there_before: float
+    bystanders: float
+    bystanders_weight: float
     unheard: float
     share: float
     share_weight: float

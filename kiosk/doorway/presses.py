@@ -59,6 +59,8 @@ class Presses:
         """The entries and corrections that follow from one press."""
         if press.action is Action.UNDO:
             return self._undo(press.t)
+        if press.action is not Action.EXIT and press.action not in STATUS:
+            return []
         last = _Last(press.t)
         self._last.append(last)
         decisions: list[Decision] = []

@@ -1,7 +1,6 @@
-"""How many people run the app at this door: learned as it goes, and kept across restarts as plain numbers."""
+"""How many people run the app at this door: learned as it goes, and kept across restarts."""
 
-from dataclasses import dataclass
-
+from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.model import Deciding
 
 MEMORY = 200.0
@@ -11,27 +10,19 @@ LEAST, MOST = 0.03, 0.97
 """Limits of the share: no door is ever certain beforehand."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoorMemory:
-    """What a door has learned: the share of people whose app runs, and how many passages it rests on.
-
-    Nothing in it tells of a person or a phone.
-    """
-
-    share: float
-    passages: float
-
-
 class Share:
     """The running estimate: a prior worth a few passages, then what was decided, the old fading out."""
 
     def __init__(self, deciding: Deciding, memory: DoorMemory | None = None) -> None:
-        self._running = deciding.share * deciding.share_weight
-        self._passages = deciding.share_weight
+        self._running = self._passages = 0.0
         if memory is not None and 0 <= memory.share <= 1 and memory.passages > 0:
-            passages = min(memory.passages, MEMORY)
-            self._running += memory.share * passages
-            self._passages += passages
+            self._passages = min(memory.passages, MEMORY)
+            self._running = memory.share * self._passages
+        # The prior is in what was kept already: adding it at every start would draw a door back to the usual share.
+        prior = max(0.0, deciding.share_weight - self._passages)
+        self._running += deciding.share * prior
+        self._passages += prior
+        self._kept = self._running / self._passages, self._passages
 
     def with_more(self, running: float, passages: int) -> float:
         """The share if `passages` more had `running` (a sum of probabilities) with the app."""
@@ -43,7 +34,9 @@ class Share:
         keep = 1 - 1 / MEMORY if self._passages > MEMORY else 1.0
         self._running = self._running * keep + probability
         self._passages = self._passages * keep + 1
+        self._kept = self._running / self._passages, self._passages
 
-    def memory(self) -> DoorMemory:
-        """What is worth keeping."""
-        return DoorMemory(self._running / self._passages, self._passages)
+    @property
+    def kept(self) -> tuple[float, float]:
+        """The share and the passages it rests on, of one moment, so that it may be asked from any thread."""
+        return self._kept

@@ -1,15 +1,14 @@
 """What it is worth to hear nothing of a phone that should be heard.
 
-A phone that is on air and expected at mu dBm, give or take s, goes unheard through a bin with probability
-q = missed + (1 - missed) * P(strength < floor). A profile with a duty cycle is on air only for part of each cycle; its
-own adverts tell which part, and what silence is worth is averaged over the parts that are still possible.
+A phone on air goes unheard through a bin with the probability that `receiving` tells. A profile with a duty cycle is on
+air only for part of each cycle; its own adverts tell which part, and what silence is worth is averaged over the parts
+that are still possible.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hardware.beacons import BeaconProfile
-from kiosk.doorway.model import Silence
 
 Array = NDArray[np.float64]
 
@@ -21,9 +20,6 @@ OFF_AIR = 2.0
 
 MOST_LATE = 15
 """Bins off air beyond which a start is impossible anyway."""
-
-LOGISTIC = 1.702
-"""Scale at which the logistic curve is nearest to the normal distribution."""
 
 
 class DutyCycle:
@@ -46,6 +42,12 @@ class DutyCycle:
         edge = self._bin / 2
         return np.asarray(np.clip((np.minimum(since, self._on - since) + edge) / (2 * edge), 0.0, 1.0))
 
+    def on_air(self, t: Array) -> Array:
+        """Share (0 to 1) of the bins at times (n,) in which the phone is on air, as far as its adverts tell."""
+        if not self.cycles:
+            return np.ones(len(t))
+        return np.asarray((self._on_air(t) * self.weights[:, None]).sum(0))
+
     def log_silence(self, t: Array, unheard: Array) -> Array:
         """Log-probability of silence at times (m,) for each way: `unheard` (ways, m) holds it for a phone on air."""
         if not self.cycles:
@@ -56,14 +58,3 @@ class DutyCycle:
         logs += np.log(self.weights[possible])[:, None]
         top = logs.max(0)
         return np.asarray(top + np.log(np.exp(logs - top).sum(0)))
-
-
-def unheard(expected: Array, spread: Array, missed: float, silence: Silence) -> Array:
-    """Probability that a phone on air is not heard through a bin, expected at `expected` dBm give or take `spread`."""
-    below = 1 / (1 + np.exp(np.clip(LOGISTIC * (expected - silence.floor) / spread, -40, 40)))
-    return missed + (1 - missed) * below
-
-
-def missed_through(profile: BeaconProfile, seconds: float, silence: Silence) -> float:
-    """Probability that every advert of `seconds` is lost, however strong: `missed` for each, 0.3 of it at the least."""
-    return float(max(0.02, silence.missed ** (seconds / max(profile.interval, 0.05))))

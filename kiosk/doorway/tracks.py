@@ -2,7 +2,8 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from hardware.beacons import BeaconProfile, Sighting
 
@@ -26,6 +27,9 @@ CHANGE = 1.5
 
 SETTLED = 60.0
 """Seconds a phone must have been here for its next identity to be looked for: a visitor's seldom matters."""
+
+SILENT = 4.0
+"""Seconds after which a phone that was not heard again has taken another identity: a dozen adverts of the slowest."""
 
 ALIKE = 9.0
 """dB by which the strength before and after a change of identity may differ: twice the fading within seconds."""
@@ -92,6 +96,27 @@ class Track:
             return
         bins.append(Bin(index, 1, rssi, t))
 
+    def loudest(self, start: float, end: float) -> float:
+        """The strongest bin from `start` to `end` (seconds) in dBm; minus infinity when nothing was heard."""
+        near = (b.strength for bins in self.bins.values() for b in bins if start <= b.t <= end)
+        return max(near, default=float("-inf"))
+
+    def follow(self, earlier: Self) -> None:
+        """Take over what was heard of the same phone under its `earlier` identity."""
+        self.label, self.first, self.since = earlier.label, earlier.first, earlier.since
+        self.there_before = self.there_before or earlier.there_before
+        self.heard += earlier.heard
+        for radio, bins in earlier.bins.items():
+            later = [b for b in self.bins.get(radio, ()) if b.index > bins[-1].index]
+            self.bins[radio] = deque([*bins, *later], maxlen=KEPT_BINS)
+
+    def copy(self) -> "Track":
+        """The same as it is now, for whoever looks at it while it goes on: only the newest bin still changes."""
+        bins = {radio: deque(kept, maxlen=KEPT_BINS) for radio, kept in self.bins.items()}
+        for kept in bins.values():
+            kept[-1] = replace(kept[-1])
+        return replace(self, bins=bins)
+
 
 class Tracks:
     """All phones of the campaign that were heard lately."""
@@ -99,7 +124,9 @@ class Tracks:
     def __init__(self) -> None:
         self._tracks: OrderedDict[int, Track] = OrderedDict()
         self._strangers: OrderedDict[int, Sighting] = OrderedDict()
+        self._new: deque[int] = deque(maxlen=MOST_TRACKS)
         self._labels = 0
+        self._come = 0
         self._pushed_out: deque[float] = deque(maxlen=FLOOD)
         self._began = float("inf")
         self.suspect_until = float("-inf")
@@ -130,15 +157,32 @@ class Tracks:
                 self._note_flood(sighting.t)
             return sighting.t
         self._labels += 1
+        self._come += 1
         track = Track(self._labels, before.profile, before.certain, before.t, before.t, before.t)
         track.add(before.t, before.radio, before.rssi)
         track.add(sighting.t, sighting.radio, sighting.rssi)
-        began_with_us = 0 <= track.first - self._began <= BEGIN
-        track.there_before = began_with_us or self._earlier_identity(track) is not None
+        track.there_before = 0 <= track.first - self._began <= BEGIN
         self._tracks[sighting.phone] = track
+        self._new.append(sighting.phone)
         if len(self._tracks) > MOST_TRACKS:
             self._push_out(sighting.t)
         return before.t
+
+    def join(self, now: float) -> None:
+        """Join the tracks that by `now` (seconds) turn out to be of one phone that took another identity."""
+        waiting = [phone for phone in self._new if phone in self._tracks and now - self._tracks[phone].first < SILENT]
+        for phone in [phone for phone in self._new if phone not in waiting]:
+            track = self._tracks.get(phone)
+            earlier = None if track is None else self._earlier_identity(track)
+            if track is not None and earlier is not None:
+                track.follow(self._tracks.pop(earlier))
+                self._come -= 1
+        self._new = deque(waiting, maxlen=MOST_TRACKS)
+
+    def take_come(self) -> int:
+        """How many phones came since the last time this was asked."""
+        come, self._come = self._come, 0
+        return come
 
     def forget(self, before: float) -> None:
         """Drop what was last heard before `before` (seconds)."""
@@ -151,15 +195,16 @@ class Tracks:
         """Forget every phone."""
         self._tracks.clear()
         self._strangers.clear()
+        self._new.clear()
 
-    def _earlier_identity(self, new: Track) -> Track | None:
-        """The track that fell silent just as `new` began, of the same kind and as strong: the same phone, renamed."""
+    def _earlier_identity(self, new: Track) -> int | None:
+        """The phone that fell silent just as `new` began, of the same kind and as strong: the same one, renamed."""
         ended = [
-            old
-            for old in self._tracks.values()
+            (_apart(old, new), old.label, phone)
+            for phone, old in self._tracks.items()
             if old.profile is new.profile and _follows(old, new) and _apart(old, new) <= ALIKE
         ]
-        return min(ended, key=lambda old: (_apart(old, new), old.label), default=None)
+        return min(ended)[2] if ended else None
 
     def _push_out(self, t: float) -> None:
         """Make room by the half that was heard least: a flood repeats itself less than a phone that is really there."""
@@ -177,7 +222,8 @@ class Tracks:
 def _follows(old: Track, new: Track) -> bool:
     """Whether one track, settled here for a while, ends where another begins, or one off-air time before."""
     gap, off = new.first - old.last, new.profile.duty_off
-    return old.last - old.since >= SETTLED and (-0.3 <= gap <= CHANGE or (off > 0 and abs(gap - off) <= CHANGE))
+    settled = old.last - old.since >= SETTLED
+    return -0.3 <= gap <= CHANGE or (settled and off > 0 and abs(gap - off) <= CHANGE)
 
 
 def _apart(old: Track, new: Track) -> float:

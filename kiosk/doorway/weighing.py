@@ -5,23 +5,24 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.doorway.beforehand import beforehand
+from kiosk.doorway.bystanders import Bystanders
+from kiosk.doorway.calibrated import calibrated
 from kiosk.doorway.evidence import WITHIN, Said, Weigher
 from kiosk.doorway.layout import Layout
 from kiosk.doorway.listening import Listening
 from kiosk.doorway.matching import marginals
+from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.model import Model, usual_model
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
-from kiosk.doorway.share import DoorMemory, Share
+from kiosk.doorway.share import Share
 from kiosk.doorway.tracks import Track
 
 Array = NDArray[np.float64]
 
 SHARE_ROUNDS = 6
 """Rounds in which the share of this moment's crowd and its passages settle on each other."""
-
-THERE_BEFORE = -1.5
-"""Log-odds of a phone that may have been here for long already: most of those belong to people inside."""
 
 MOST_WEIGHED = 100
 """Phones weighed at once: a dense crowd; beyond that it is a flood, whose strangers are heard once each."""
@@ -34,9 +35,10 @@ class Weighing:
     """Judges passages by the likelihood of every track for every one of them."""
 
     def __init__(self, layout: Layout, memory: DoorMemory | None = None, model: Model | None = None) -> None:
-        self._model = model or usual_model()
+        self._model = calibrated(model or usual_model(), layout)
         self._weigher = Weigher(layout, self._model, usual_shapes())
         self.share = Share(self._model.decision, memory)
+        self.bystanders = Bystanders(self._model.decision, memory)
         deciding = self._model.decision
         self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
@@ -50,8 +52,8 @@ class Weighing:
         known = [(track, each) for track, each in zip(visitors, said, strict=True) if each]
         pairs = self._pairs(ordered, known)
         return {
-            passing.number: Verdict(float(whole), self._reasons(passing, row, known))
-            for passing, row, whole in zip(ordered, pairs, self._whole(pairs), strict=True)
+            passing.number: Verdict(float(whole), self._reasons(row, passing, pairs, known))
+            for row, (passing, whole) in enumerate(zip(ordered, self._whole(pairs), strict=True))
         }
 
     def _visitors(self, tracks: Sequence[Track], ordered: Sequence[Passing]) -> list[Track]:
@@ -67,11 +69,11 @@ class Weighing:
         deciding = self._model.decision
         ratios = np.full((len(passings), len(known)), -np.inf)
         for column, (track, said) in enumerate(known):
-            before = THERE_BEFORE if track.there_before else 0.0
             for row, passing in enumerate(passings):
                 if passing.number in said:
-                    ratios[row, column] = said[passing.number].ratio + before
-        weighed: Array = self._odds + deciding.temper * ratios
+                    before = sum(odds for odds, _ in beforehand(track, passing, deciding))
+                    ratios[row, column] = deciding.temper * said[passing.number].ratio + before
+        weighed: Array = ratios + self._odds - np.log(self.bystanders.times_usual())
         share = self.share.with_more(0.0, 0)
         pairs = np.zeros_like(weighed)
         for _ in range(SHARE_ROUNDS):
@@ -87,21 +89,26 @@ class Weighing:
         return np.asarray(heard + (1 - heard) * unheard / (1 - share + unheard))
 
     def _reasons(
-        self, passing: Passing, pairs: Array, known: Sequence[tuple[Track, dict[int, Said]]]
+        self, row: int, passing: Passing, pairs: Array, known: Sequence[tuple[Track, dict[int, Said]]]
     ) -> tuple[str, ...]:
-        order = np.argsort(-pairs, kind="stable")[:2]
-        lines = [
-            _line(known[int(column)][0], known[int(column)][1][passing.number], float(pairs[column]))
-            for column in order
-            if pairs[column] >= WORTH_SAYING
-        ]
+        lines = []
+        for column in map(int, np.argsort(-pairs[row], kind="stable")[:2]):
+            if pairs[row, column] < WORTH_SAYING:
+                continue
+            track, said = known[column]
+            against = [words for odds, words in beforehand(track, passing, self._model.decision) if odds < 0]
+            elsewhere = float(pairs[:, column].sum() - pairs[row, column])
+            if elsewhere >= WORTH_SAYING:
+                against.append(f"{elsewhere:.0%} for another passage")
+            lines.append(_line(track, said[passing.number], float(pairs[row, column]), against))
         return tuple(lines) or ("no phone with the app was heard as one would be that went through here",)
 
 
-def _line(track: Track, said: Said, probability: float) -> str:
+def _line(track: Track, said: Said, probability: float, against: Sequence[str]) -> str:
     strongest = max(b.strength for bins in track.bins.values() for b in bins)
-    fits = "fits this passage better than anything else" if said.ratio > 0 else "could also have done something else"
-    return (
+    fits = "fits this passage better than a bystander" if said.ratio > 0 else "could as well be a bystander's"
+    line = (
         f"phone {track.label} ({track.profile.title}, heard {track.heard} times, {strongest:.0f} dBm at most) "
         f"{fits}: {probability:.0%}"
     )
+    return f"{line}; against it: {', '.join(against)}" if against else line

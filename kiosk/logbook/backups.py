@@ -43,12 +43,13 @@ def make_backup(places: Places, now: datetime, folder: Path | None = None) -> Ba
     """
     folder = folder or places.backups
     partial = folder / f"{places.database.stem}.partial"
+    open_for_reading(places.database).conn.close()  # before a folder is made for nothing
     try:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         raise LogbookError(f"{folder}: no backup made: {error.strerror}") from error
     try:
-        partial.unlink(missing_ok=True)
+        _clear(partial)
         _copy(places.database, partial)
         link = check_backup(partial)
         backup = Backup(folder / f"{places.database.stem}-{now:%Y%m%dT%H%M%S}Z-{link}.db", now, link)
@@ -59,7 +60,7 @@ def make_backup(places: Places, now: datetime, folder: Path | None = None) -> Ba
     except OSError as error:
         raise LogbookError(f"{folder}: no backup made: {error.strerror or error}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        _clear(partial)
     return backup
 
 
@@ -99,6 +100,12 @@ def _copy(source: Path, target: Path) -> None:
             raise
         finally:
             database.conn.close()
+
+
+def _clear(partial: Path) -> None:
+    """Leave nothing of an unfinished copy, nor SQLite's journal of it, which stays behind on a disk that is full."""
+    for file in (partial, partial.with_name(f"{partial.name}-journal")):
+        file.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -3,8 +3,7 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
@@ -20,8 +19,10 @@ from kiosk.logbook.database import explained
 from kiosk.logbook.moving import Mover
 from kiosk.logbook.opening import follow, open_or_restore
 from kiosk.logbook.places import Places
-from kiosk.logbook.rows import CorrectionRow, EntryRow, Rows
+from kiosk.logbook.presence import Presence
+from kiosk.logbook.rows import CorrectionRow, End, EntryRow, Rows
 from kiosk.logbook.today import Today
+from kiosk.logbook.transaction import Transaction
 from kiosk.logbook.trouble import RESTORED, Trouble
 from kiosk.logbook.values import Counts, Saved, Writable
 from kiosk.plain_text import clean
@@ -65,6 +66,7 @@ class Logbook:
         self._started = clock.monotonic()
         self._clock_settled = False
         self._attach()
+        self._presence = Presence(self.places.presence)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, timezone: str = "Asia/Ho_Chi_Minh") -> Self:
@@ -87,12 +89,14 @@ class Logbook:
         entry that this process never wrote.
         """
         ids: dict[int, int] = {}
-        with self._chain() as rows:
+        with self._transaction():
+            rows = self._begin_rows()
             for decision in decisions:
                 if isinstance(decision, Entry):
                     ids[decision.number] = self._add_entry(rows, decision, officer)
                 else:
                     self._add_correction(rows, decision, ids)
+        self._follow(rows)
         self._remember(ids)
         return Saved(tuple(decisions), self._today.counts())
 
@@ -121,8 +125,10 @@ class Logbook:
         for move in (mover.move_this_boot, mover.move_boots_before):
             batch = -1
             while batch:
-                with self._chain() as rows:
+                with self._transaction():
+                    rows = self._begin_rows()
                     batch = move(rows)
+                self._follow(rows)
                 moved += batch
         self._clock_settled = True
         return moved
@@ -172,6 +178,7 @@ class Logbook:
             return  # closed before
         self._connection.close()
         self._trail.close()
+        self._presence.end()
 
     def _attach(self, *, thorough: bool = False) -> None:
         opened = open_or_restore(self.places, thorough=thorough)
@@ -179,6 +186,8 @@ class Logbook:
         self._connection: sqlite3.Connection = opened.database.conn
         self._today = Today(self._connection, self._calendar)
         self._trail = opened.trail
+        self._end: End | None = None
+        self._end_as_of = -1
         if opened.remark:
             self.remark, self._set_aside = opened.remark, opened.set_aside is not None
 
@@ -189,10 +198,10 @@ class Logbook:
                 utc_ms=moment.utc_ms,
                 day=moment.day,
                 hour=moment.hour,
-                direction=entry.direction,
-                app=entry.app,
+                direction=entry.direction.value,
+                app=entry.app.value,
                 confidence=float(entry.confidence),
-                source=entry.source,
+                source=entry.source.value,
                 officer=_name(officer) if entry.source is Source.OFFICER else None,
                 boot_id=self._clock.boot_id,
                 monotonic=float(entry.t),
@@ -208,13 +217,13 @@ class Logbook:
             CorrectionRow(
                 entry_id=entry_id,
                 utc_ms=self._utc_ms_of(correction.t),
-                direction=correction.direction,
-                app=correction.app,
+                direction=correction.direction and correction.direction.value,
+                app=correction.app and correction.app.value,
                 cancelled=int(correction.cancelled),
                 new_utc_ms=None,
                 new_day=None,
                 new_hour=None,
-                source=correction.source,
+                source=correction.source.value,
                 confidence=float(correction.confidence),
                 boot_id=self._clock.boot_id,
                 monotonic=float(correction.t),
@@ -240,13 +249,15 @@ class Logbook:
         """What the clock says now of the moment that `monotonic` called `t`."""
         return round((self._clock.utc() - (self._clock.monotonic() - t)) * 1000)
 
-    @contextmanager
-    def _chain(self) -> Iterator[Rows]:
-        """A transaction that adds rows; once it is on the disk, the trail follows."""
-        with self._transaction():
-            self._today.begin(self._utc_ms())
-            rows = Rows(self._connection)
-            yield rows
+    def _begin_rows(self) -> Rows:
+        """At the beginning of a transaction that adds to the chain."""
+        self._today.begin(self._utc_ms())
+        end, self._end = self._known_end(), None
+        return Rows(self._connection, end)
+
+    def _follow(self, rows: Rows) -> None:
+        """What was added is on the disk: today's counts and the trail follow."""
+        self._end = rows.end
         self._today.moved(rows.moves)
         if not rows.added:
             return
@@ -258,18 +269,18 @@ class Logbook:
         except OSError:
             self._trail.close()  # the next time it is brought level; what counts is in the database
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing. IMMEDIATE: a lock is waited for here, where nothing is begun, and nowhere later."""
-        with explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+    def _known_end(self) -> End | None:
+        """The chain's end as this process left it, unless another connection has written since.
+
+        Two kiosks on one file by mistake so do not fork the chain, and one alone need not read what it wrote itself.
+        """
+        [version] = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._end_as_of:
+            self._end, self._end_as_of = None, version
+        return self._end
+
+    def _transaction(self) -> Transaction:
+        return Transaction(self._connection, self.path)
 
 
 def _name(officer: str | None) -> str | None:

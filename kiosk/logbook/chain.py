@@ -7,19 +7,27 @@ rewrite the whole file can also make a new chain, so the newest hash is worth wr
 """
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 START: Final = b"\0" * 32
 """What stands before the first link."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_JSON: Final[Mapping[type, Callable[[Any], str]]] = {
+    int: int.__repr__,
+    float: float.__repr__,
+    str: encode_basestring,
+    type(None): lambda _: "null",
+    bytes: repr,  # in no row of ours, but in one that a bad card has changed
+}
+"""What `json.dumps(..., ensure_ascii=False)` makes of each type that a column has; it sets up an encoder for each call,
+which takes longer than the row."""
 
 
 def encode(row: Sequence[Any]) -> bytes:
-    """The row's values without the hash, as they go into it."""
-    return _encode(list(row)).encode()
+    """The row's values without the hash, as they go into it: whole and real numbers, plain strings and None."""
+    return f"[{','.join([_JSON[type(value)](value) for value in row])}]".encode()
 
 
 def link_hash(before: bytes, encoded: bytes) -> bytes:

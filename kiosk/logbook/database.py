@@ -29,8 +29,12 @@ QUICK: Final = 16 * 1024 * 1024
 """Bytes up to which every page is looked at before the first entry: some 50,000 entries, below a second on a small Pi.
 A larger file is looked at by the keeper while the entrance is open already."""
 
+PAGE: Final = 1024
+"""Bytes a page of a new file has; one that is there keeps its own. An entry changes four pages, each of which goes to
+the journal whole: with SQLite's usual 4096 that is 16 KiB a person on a card that wears with every byte."""
+
 JOURNAL_LIMIT: Final = 4 * 1024 * 1024
-"""Bytes the -wal file keeps after a checkpoint: SQLite checkpoints every 1000 pages of 4 KiB."""
+"""Bytes the -wal file keeps after a checkpoint: SQLite checkpoints every 1000 pages."""
 
 
 def open_for_writing(path: Path, *, thorough: bool = False) -> Database:
@@ -39,14 +43,14 @@ def open_for_writing(path: Path, *, thorough: bool = False) -> Database:
     Every page is looked at unless the file is large; `thorough` does so then, too.
     Raises LogbookTroubleError: DAMAGED, FOREIGN, LOCKED, FULL or BROKEN.
     """
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise LogbookError(f"SQLite {sqlite3.sqlite_version} is too old; the logbook needs 3.40 or later")
+    _check_sqlite()
     _make(path)
     with explained(path):
         connection = connect_for_writing(path)
         try:
             database = Database(connection)
             _check_identity(database, path)
+            connection.execute(f"PRAGMA page_size = {PAGE}")
             if thorough or path.stat().st_size <= QUICK:
                 check_pages(connection, path)
             database.enable_wal()
@@ -73,8 +77,13 @@ def open_for_reading(path: Path) -> Database:
 
     Raises LogbookError when there is none, LogbookTroubleError when it is not readable or not ours.
     """
+    _check_sqlite()
     if not path.exists():
         raise LogbookError(f"{path}: no logbook yet; `kiosk run` begins one, --db names another")
+    if path.is_dir():
+        raise LogbookError(f"{path} is a folder; --db names a file in it")
+    if not path.stat().st_size:
+        raise LogbookError(f"{path}: an empty file, no logbook; `kiosk run` begins one in it, --db names another")
     with explained(path):
         connection = _connect_read_only(path)
         try:
@@ -107,6 +116,15 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+def _check_sqlite() -> None:
+    """An older one would take our tables for damage."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(str(number) for number in OLDEST_SQLITE[:2])
+        raise LogbookError(
+            f"SQLite {sqlite3.sqlite_version} is too old: the logbook needs {needed} or later, as Debian 12 has it"
+        )
 
 
 def _make(path: Path) -> None:

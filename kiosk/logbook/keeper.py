@@ -12,18 +12,25 @@ from kiosk.health import State
 from kiosk.logbook.backups import Backup, backups, make_backup, prune_backups
 from kiosk.logbook.calendar import Calendar
 from kiosk.logbook.database import look_at_pages
+from kiosk.logbook.patrol import Patrol
 from kiosk.logbook.places import Places
 from kiosk.logbook.retention import remove_before
 from kiosk.logbook.trail import begins_after
+from kiosk.logbook.trouble import LogbookTroubleError, Trouble
 from kiosk.settings import Settings
 
 LOOK_EVERY: Final = 60.0
-"""Seconds between two looks whether something is due: both are due once a day, and an hour late is no harm."""
+"""Seconds between two looks whether something is due: backups and retention are due once a day, where an hour late is
+no harm, and a kill costs a minute of what the door has learned, at half the writes of the heartbeat."""
 
 FIRST_AFTER: Final = 20.0
 """Seconds after the start before the first look: the start of a Pi is busy enough."""
 
 _log = logging.getLogger(__name__)
+
+
+def _nothing() -> None:
+    """For a log beside which nothing else is kept."""
 
 
 class Hears(Protocol):
@@ -35,9 +42,15 @@ class Hears(Protocol):
     def distrust(self, error: LogbookError) -> None:
         """The file is damaged."""
 
+    def chain_is(self, broken: str) -> None:
+        """Where the chain breaks, in one line; empty: nowhere that is known."""
+
 
 class Keeper:
-    """Looks after the files beside the writer; `health` hears how keeping goes."""
+    """Looks after the files beside the writer; `health` hears how keeping goes.
+
+    `also` is done at each look, whether or not the clock is set: what else is to be kept beside the log.
+    """
 
     def __init__(
         self,
@@ -46,13 +59,16 @@ class Keeper:
         settings: Settings,
         writer: Hears,
         health: Callable[[State, str], None],
+        also: Callable[[], None] = _nothing,
     ) -> None:
         self._places = places
         self._clock = clock
         self._settings = settings
         self._writer = writer
         self._health = health
+        self._also = also
         self._calendar = Calendar.of(settings.kiosk.timezone)
+        self._patrol = Patrol(places.database)
         self._removed_on = ""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
@@ -75,15 +91,20 @@ class Keeper:
             self._writer.distrust(error)
 
     def turn(self) -> None:
-        """Do what is due now, if anything. Nothing is due while the clock is not set: ages would be wrong by weeks."""
-        if not self._clock.trusted():
-            return
+        """Look at a piece of the chain and do what is due, if anything.
+
+        Nothing is due while the clock is not set: ages would be wrong by weeks.
+        """
         now = datetime.fromtimestamp(self._clock.utc(), UTC)
         try:
-            self._back_up(now)
-            self._remove_old(now)
+            self._writer.chain_is(self._patrol.turn())
+            if self._clock.trusted():
+                self._back_up(now)
+                self._remove_old(now)
         except KioskError as error:
             _log.warning("keeping the logbook: %s", error)
+            if isinstance(error, LogbookTroubleError) and error.trouble is Trouble.DAMAGED:
+                self._writer.distrust(error)
             self._health(State.DEGRADED, str(error))
         else:
             self._health(State.OK, "")
@@ -115,8 +136,9 @@ class Keeper:
     def _run(self) -> None:
         wait, todo = FIRST_AFTER, self.look
         while not self._ended.wait(wait):
-            try:
-                todo()
-            except Exception:  # a fault of ours must not end the keeping
-                _log.exception("the keeper stumbled")
+            for task in (todo, self._also):
+                try:
+                    task()
+                except Exception:  # a fault of ours must not end the keeping
+                    _log.exception("the keeper stumbled")
             wait, todo = LOOK_EVERY, self.turn

@@ -30,6 +30,11 @@ class Places:
         """The file that is given up to make room when the disk is full."""
         return self.database.with_suffix(".ballast")
 
+    @property
+    def presence(self) -> Path:
+        """The empty file that a running kiosk holds a lock on."""
+        return self.database.with_suffix(".lock")
+
     def of_sqlite(self) -> list[Path]:
         """The database with SQLite's own files beside it."""
         return [self.database, *(self.database.with_name(self.database.name + end) for end in ("-wal", "-shm"))]

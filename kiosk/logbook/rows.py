@@ -71,24 +71,37 @@ _ENTRIES_BACK: Final = f"SELECT {', '.join(ENTRY_COLUMNS)} FROM entries ORDER BY
 _CORRECTIONS_BACK: Final = f"SELECT {', '.join(CORRECTION_COLUMNS)} FROM corrections ORDER BY id DESC"
 _OUTCOME: Final = "SELECT hour, direction, app FROM current_entries WHERE id = ?"
 
+_CELL: Final = slice(ENTRY_COLUMNS.index("hour"), ENTRY_COLUMNS.index("app") + 1)
+
 _Last = tuple[int, int, bytes]
+
+
+class End(NamedTuple):
+    """Where the chain ends: the newest entry's id, the newest correction's, the newest link and its hash."""
+
+    entry_id: int
+    correction_id: int
+    link: int
+    hash: bytes
 
 
 class Rows:
     """Adds entries and corrections to the chain and keeps the tallies right, within one transaction.
 
-    The chain's end is read anew for each transaction: two kiosks on one file by mistake do not fork it. `added` is what
-    this transaction adds, for the trail; `moves` is which tallies it changes, and by how much.
+    `end` is the chain's end where the caller knows it, else it is read. `added` is what this transaction adds, for the
+    trail; `moves` is which tallies it changes, and by how much.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, end: End | None = None) -> None:
         self._connection = connection
-        entry: _Last = connection.execute(_LAST_ENTRY).fetchone() or (0, 0, START)
-        correction: _Last = connection.execute(_LAST_CORRECTION).fetchone() or (0, 0, START)
-        self._entry_id, self._correction_id = entry[0], correction[0]
-        _, self.link, self._hash = max(entry, correction, key=lambda row: row[1])
+        self._entry_id, self._correction_id, self.link, self._hash = end or _read_end(connection)
         self.added: list[Link] = []
         self.moves: list[tuple[Cell, int]] = []
+
+    @property
+    def end(self) -> End:
+        """Where the chain ends with what was added."""
+        return End(self._entry_id, self._correction_id, self.link, self._hash)
 
     def add_entry(self, row: EntryRow) -> int:
         """Add one entry and count it; returns its id."""
@@ -113,8 +126,8 @@ class Rows:
         if table == "entries":
             self._entry_id = values[0]
             self._connection.execute(_INSERT_ENTRY, (*values, self._hash))
-            row = EntryRow(*values[1:-1])
-            self._count(_ONE_MORE, (row.hour, row.direction, row.app), 1)
+            hour, direction, app = values[_CELL]
+            self._count(_ONE_MORE, (hour, direction, app), 1)
         else:
             self._correction_id = values[0]
             self._insert_correction(values[1], (*values, self._hash))
@@ -141,6 +154,12 @@ class Rows:
         return cell
 
 
+def _read_end(connection: sqlite3.Connection) -> End:
+    entry: _Last = connection.execute(_LAST_ENTRY).fetchone() or (0, 0, START)
+    correction: _Last = connection.execute(_LAST_CORRECTION).fetchone() or (0, 0, START)
+    return End(entry[0], correction[0], *max(entry, correction, key=lambda row: row[1])[1:])
+
+
 def links_after(connection: sqlite3.Connection, link: int) -> list[Link]:
     """The rows of the database beyond that link, in the chain's order."""
     found = []
@@ -154,4 +173,4 @@ def links_after(connection: sqlite3.Connection, link: int) -> list[Link]:
 
 def newest_link(connection: sqlite3.Connection) -> int:
     """The number of the newest link; 0 in an empty logbook."""
-    return Rows(connection).link
+    return _read_end(connection).link

@@ -188,6 +188,32 @@ CREATE TABLE shifts (
 ) STRICT
 """
 
+_FAULTS = """
+CREATE TABLE faults (
+    -- Each time in which a part did not work as it should, once it is over; what still lasts stands in parts.
+    id INTEGER PRIMARY KEY,           -- number of the fault
+    part TEXT NOT NULL,               -- as in parts
+    state TEXT NOT NULL,              -- degraded or down
+    since_ms INTEGER NOT NULL,        -- from then on: milliseconds since 1970, UTC
+    until_ms INTEGER NOT NULL,        -- until then
+    detail TEXT NOT NULL              -- why, as it was last said
+) STRICT
+"""
+
+_FAULTS_RULES = (
+    "CREATE INDEX faults_by_end ON faults (until_ms)",
+    # Three years, so that a part that flickers for ever does not fill the card. 94608000000 ms are 1095 days.
+    """
+    CREATE TRIGGER faults_are_noted_when_they_end AFTER UPDATE ON parts
+    WHEN OLD.state IN ('degraded', 'down') AND NEW.state <> OLD.state
+    BEGIN
+        INSERT INTO faults (part, state, since_ms, until_ms, detail)
+        VALUES (OLD.part, OLD.state, OLD.since_ms, NEW.since_ms, OLD.detail);
+        DELETE FROM faults WHERE until_ms < NEW.since_ms - 94608000000;
+    END
+    """,
+)
+
 _RULES = (
     # By time: a day of ten years is found without reading the rest.
     "CREATE INDEX entries_by_time ON entries (utc_ms)",
@@ -229,3 +255,10 @@ def first_tables(database: Database) -> None:
 def shifts(database: Database) -> None:
     """Who was on duty."""
     database.execute(_SHIFTS.strip())
+
+
+@migrations()
+def faults(database: Database) -> None:
+    """When a part did not work: the counts of that time are read with care."""
+    for statement in (_FAULTS, *_FAULTS_RULES):
+        database.execute(statement.strip())

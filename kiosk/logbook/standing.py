@@ -8,6 +8,7 @@ from typing import Final
 
 from hardware.clock import Clock
 from kiosk.health import State
+from kiosk.logbook.places import Places
 from kiosk.logbook.reader import Heartbeat, LoggedEntry, PartReport, Reader, Unsent
 from kiosk.logbook.values import Counts
 
@@ -35,12 +36,16 @@ class Standing:
 
     def faults(self) -> list[str]:
         """What is wrong, one line each; empty when all is well."""
-        faults = [] if self.running else [_not_running(self.heartbeat)]
-        faults += [
+        parts = [
             f"{part.part} is {part.state}" + (f": {part.detail}" if part.detail else "")
             for part in self.parts
             if part.state in (State.DEGRADED, State.DOWN)
         ]
+        return [*self.faults_of_the_whole(), *parts]
+
+    def faults_of_the_whole(self) -> list[str]:
+        """What is wrong beyond the parts, which speak for themselves."""
+        faults = [] if self.running else [_not_running(self.heartbeat)]
         if self.bytes_free < LEAST_ROOM:
             faults.append(f"the disk of {self.database.parent} is nearly full; make room")
         return faults
@@ -59,11 +64,16 @@ def standing(reader: Reader, clock: Clock) -> Standing:
         unsent=reader.unsent(),
         entries_without_clock=reader.without_clock(),
         database=reader.path,
-        bytes=reader.path.stat().st_size,
+        bytes=sum(file.stat().st_size for file in _data(reader.path) if file.exists()),
         bytes_free=shutil.disk_usage(reader.path.parent).free,
         schema=reader.schema(),
         sqlite=sqlite3.sqlite_version,
     )
+
+
+def _data(database: Path) -> list[Path]:
+    """The database and its journal, which holds what was written last."""
+    return Places(database).of_sqlite()[:2]
 
 
 def _not_running(heartbeat: Heartbeat | None) -> str:
@@ -71,4 +81,6 @@ def _not_running(heartbeat: Heartbeat | None) -> str:
         return "the kiosk has never run on this logbook; start it"
     if heartbeat.stopped:
         return "the kiosk is not running: it was stopped; start it"
+    if heartbeat.held:
+        return f"the kiosk hangs: process {heartbeat.process} is there and says nothing; see its log and restart it"
     return "the kiosk is not running: it ended without a word; see its log and start it"

@@ -26,7 +26,8 @@ class Link(NamedTuple):
     @property
     def number(self) -> int:
         """Its place in the chain."""
-        return int(self.values[-1])
+        number: int = self.values[-1]
+        return number
 
 
 class Trail:
@@ -45,9 +46,7 @@ class Trail:
         """Add links. Raises OSError when the disk does not take them; `last` then tells what is still missing."""
         if self._file < 0:
             self._begin(self.last + 1)
-        lines = b"".join(
-            b'["%s",%s,"%s"]\n' % (link.table.encode(), link.encoded, link.hash.hex().encode()) for link in links
-        )
+        lines = b"".join([_line(link) for link in links])
         written = os.write(self._file, lines)
         if written < len(lines):
             raise OSError(f"{self.folder}: only {written} of {len(lines)} bytes written")
@@ -97,6 +96,10 @@ def begins_after(folder: Path) -> int:
     """The link before the first that a trail may hold: what a backup must hold for the two to fit together."""
     first = min(folder.glob("*.jsonl"), default=None)
     return int(first.stem) - 1 if first else 0
+
+
+def _line(link: Link) -> bytes:
+    return b'["%s",%s,"%s"]\n' % (link.table.encode(), link.encoded, link.hash.hex().encode())
 
 
 def _parse(line: bytes) -> Link | None:

@@ -27,6 +27,9 @@ class Trouble(StrEnum):
 RESTORED: Final = "L7"
 """The code of a logbook that had to be restored and goes on."""
 
+CHAIN: Final = "L8"
+"""The code of a logbook in which a row is not as it was written."""
+
 
 class LogbookTroubleError(LogbookError):
     """A LogbookError that knows its kind."""

@@ -61,6 +61,7 @@ class Writer:
         self._backup: Backup | None = None
         self._shifts: deque[tuple[Shift, Callable[[], None]]] = deque()
         self._distrusted: LogbookError | None = None
+        self._broken_chain = ""
         self._deadline: float | None = None
         self._one_by_one = False
         self._trouble: LogbookError | None = None
@@ -106,6 +107,14 @@ class Writer:
             self._distrusted = error
             self._parts_are_news = True
             self._changed.notify()
+
+    def chain_is(self, broken: str) -> None:
+        """Note where the chain was found to break, in one line, empty for nowhere; returns at once, from any thread."""
+        with self._changed:
+            if broken != self._broken_chain:
+                self._broken_chain = broken
+                self._parts_are_news = True
+                self._changed.notify()
 
     def stop(self, timeout: float = 2.0) -> bool:
         """Write what waits, for at most `timeout` seconds, and close the logbook; returns whether all was saved.
@@ -178,7 +187,7 @@ class Writer:
 
     def _say(self, state: State, detail: str) -> None:
         """Tell how the logbook is, when it is news."""
-        if state is State.OK and (fault := self._logbook.fault()):
+        if state is State.OK and (fault := self._logbook.fault() or self._broken_chain):
             state, detail = State.DEGRADED, fault
         if (state, detail) != self._said:
             self._said = (state, detail)

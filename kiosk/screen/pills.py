@@ -15,12 +15,13 @@ TURN: Final = 6.0
 STICK_STAYS: Final = 30.0
 """Seconds the corner says how a copy to a stick ended: the officer may have turned to a visitor meanwhile."""
 
-_GRAVEST_FIRST: Final = ("logbook", "disk", "clock", "radio", "door", "panel", "sync", "sound")
+_GRAVEST_FIRST: Final = ("logbook", "disk", "clock", "radio", "door", "air", "panel", "sync", "sound")
 """What loses entries comes before what only delays them."""
 
 _KEYS: Final = {
     "clock": "fault.clock",
     "radio": "fault.radio",
+    "air": "fault.air",
     "door": "fault.door",
     "panel": "fault.panel",
     "sync": "fault.sync",

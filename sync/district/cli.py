@@ -1,10 +1,12 @@
 """The `district` command. Exit codes: 0 done, 1 the thing asked for failed (one line on stderr), 2 wrong usage."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -21,15 +23,33 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """A group where every foreseen error is one line on stderr and exit code 1."""
+    """A group where every foreseen error is one line on stderr."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read what stands before the subcommand."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            _explain_usage(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a bug still shows its traceback."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _explain_usage(error)
         except KioskError as error:
             click.echo(f"district: error: {error}", err=True)
             ctx.exit(1)
+
+
+def _explain_usage(error: click.UsageError) -> NoReturn:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        raise error
+    where = error.ctx.command_path if error.ctx else "district"
+    message = " ".join(error.format_message().removeprefix("Invalid value: ").split())
+    click.echo(f"district: error: {message.removesuffix('.')} ({where} --help)", err=True)
+    raise click.exceptions.Exit(2) from error
 
 
 def _default_database() -> str:
@@ -90,6 +110,26 @@ def revoke(kiosk: str, database: str) -> None:
     """End KIOSK's token at once, say of a stolen device; its counts stay."""
     _register(_opened(database)).revoke(kiosk)
     click.echo(f"{kiosk}: token revoked; a new code lets it back in")
+
+
+@main.command("import")
+@click.argument("kiosk")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@database_option
+def import_counts(kiosk: str, file: Path, as_json: bool, database: str) -> None:
+    """Take KIOSK's counts from FILE, the copy on a stick; may be done twice, and beside what came by network."""
+    from sync.district.carried import bring_in, read_counts  # noqa: PLC0415
+
+    engine = _opened(database)
+    rows = read_counts(file)
+    with _plain_errors(engine):
+        carried = bring_in(engine, kiosk, rows, _now_ms)
+    engine.dispose()
+    if as_json:
+        click.echo(json.dumps({"kiosk": kiosk, "rows": carried.rows, "news": carried.news}))
+    else:
+        click.echo(f"{kiosk}: {carried.rows} hourly counts read, {carried.news} of them news")
 
 
 @main.command()

@@ -1,6 +1,6 @@
 """Taking a batch: recognise the kiosk, keep the higher revisions, answer with what is now held. One transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, select, text, update
@@ -28,12 +28,13 @@ _UPSERT_SQLITE: Final = f"""
     INSERT INTO tallies (kiosk_id, hour, direction, app, count, revision) VALUES (?, ?, ?, ?, ?, ?) {_ON_CONFLICT}
 """
 # Built once: building a statement costs as much as running it.
-_HEARD: Final = (
+HEARD: Final = (
     update(kiosks)
     .where(kiosks.c.name == bindparam("kiosk"))
     .values(heard_ms=bindparam("now"))
     .returning(kiosks.c.id, kiosks.c.board, kiosks.c.token_hash)
 )
+"""Notes that a kiosk was heard `now` (epoch ms), which also makes whoever else writes for it wait."""
 _TOTALS: Final = select(tallies.c.hour, tallies.c.direction, tallies.c.app, tallies.c.count, tallies.c.revision).where(
     tallies.c.kiosk_id == bindparam("kiosk_id"), tallies.c.hour.in_(bindparam("hours", expanding=True))
 )
@@ -61,7 +62,7 @@ class Ingest:
         try:
             with self._engine.begin() as connection:
                 kiosk = self._recognise(connection, name, secret, batch.board)
-                _keep(connection, kiosk.id, batch)
+                keep(connection, kiosk.id, batch.rows)
                 return _answer(connection, kiosk.id, batch)
         except OtherBoardError:
             self._note_other_board(name, batch.board)
@@ -76,7 +77,7 @@ class Ingest:
 
     def _recognise(self, connection: Connection, name: str, secret: str, board: str) -> Row[tuple[int, str, str]]:
         """Note that the kiosk was heard, and check it against what is stored at this very moment."""
-        kiosk = connection.execute(_HEARD, {"kiosk": name, "now": self._now_ms()}).first()
+        kiosk = connection.execute(HEARD, {"kiosk": name, "now": self._now_ms()}).first()
         if kiosk is None or not self._verifier.remembers(kiosk.token_hash, secret):
             raise NotRecognisedError(_UNKNOWN)
         if kiosk.board != board:
@@ -93,23 +94,22 @@ class Ingest:
             )
 
 
-def _keep(connection: Connection, kiosk_id: int, batch: wire.Batch) -> None:
-    if not batch.rows:
+def keep(connection: Connection, kiosk_id: int, batch: Sequence[wire.Row]) -> None:
+    """Put at most a batch's rows beside what is held, where their revision is higher."""
+    if not batch:
         return
     if connection.dialect.name == "postgresql":
         columns = {
             "kiosk_id": kiosk_id,
-            "hours": [row.epoch for row in batch.rows],
-            "directions": [row.direction.value for row in batch.rows],
-            "apps": [row.app.value for row in batch.rows],
-            "counts": [row.count for row in batch.rows],
-            "revisions": [row.revision for row in batch.rows],
+            "hours": [row.epoch for row in batch],
+            "directions": [row.direction.value for row in batch],
+            "apps": [row.app.value for row in batch],
+            "counts": [row.count for row in batch],
+            "revisions": [row.revision for row in batch],
         }
         connection.execute(_UPSERT_POSTGRESQL, columns)
     else:
-        rows = [
-            (kiosk_id, row.epoch, row.direction.value, row.app.value, row.count, row.revision) for row in batch.rows
-        ]
+        rows = [(kiosk_id, row.epoch, row.direction.value, row.app.value, row.count, row.revision) for row in batch]
         connection.exec_driver_sql(_UPSERT_SQLITE, rows)
 
 

@@ -164,6 +164,27 @@ def test_auto_falls_back_where_passive_scanning_delivers_nothing(bluez: StandInB
     assert bluez.adapters["hci0"].starts[:2] == ["passive", "active"]
 
 
+def test_auto_leaves_passive_scanning_that_ends_bluetoothd(bluez: StandInBluez, listen: PutIn) -> None:
+    with contextlib.ExitStack() as running:
+        bluetoothd = bluez
+        begun: list[str] = []
+        bluetoothd.add_adapter()
+        heard = listen(mode="auto", patience=replace(GLANCING, first_wait=0.01, longest_wait=0.05))
+        for _ in range(3):
+            begun += bluetoothd.wait_until_scanned().starts
+            if begun[-1] == "active":
+                break
+            bluetoothd.close()  # it dies, and systemd starts another one
+            bluetoothd = StandInBluez(Path(bluez.address.removeprefix("unix:path=")))
+            running.callback(bluetoothd.close)
+            bluetoothd.add_adapter()
+        assert begun == ["passive", "passive", "active"]
+        reason = "active scanning on hci0, because passive scanning ended the bluetooth service twice"
+        wait_until(lambda: heard.radio.state().reason == reason, "it never said why")
+        bluetoothd.advert(address="33:33:33:33:33:33")
+        assert heard.next(Advert).address == "33:33:33:33:33:33"
+
+
 @pytest.mark.parametrize("mode", ["active", "passive"])
 def test_a_restart_that_silences_the_scanner_is_noticed_and_mended(
     bluez: StandInBluez, listen: PutIn, mode: str
@@ -191,12 +212,15 @@ def test_an_adapter_switched_off_is_noticed_long_before_the_silence_would_tell(
     heard = listen(patience=replace(GLANCING, first_wait=0.01))
     bluez.wait_until_scanned()
     bluez.advert()
+    off = SystemClock().monotonic()
     bluez.power("hci0", on=False)
-    heard.until_listening(False, reason="hci0 is switched off")
+    noticed = heard.until_listening(False, reason="hci0 is switched off").t
+    assert noticed - off < GLANCING.silence / 10
     wait_until(lambda: heard.radio.state().degraded, "never called degraded")
     bluez.power("hci0", on=True)
     bluez.wait_until_scanned(starts=2)
     heard.until_listening(True)
+    assert not heard.radio.state().degraded
 
 
 def test_another_bluetoothd_is_noticed_too(bluez: StandInBluez, listen: PutIn, tmp_path: Path) -> None:

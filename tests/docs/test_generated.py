@@ -15,7 +15,7 @@ from kiosk.cli import main
 from kiosk.decisions import App, Direction, Entry, Source
 from kiosk.health import State
 from kiosk.logbook import Logbook, Trouble
-from kiosk.logbook.trouble import RESTORED
+from kiosk.logbook.trouble import CHAIN, RESTORED, Trouble
 
 DOCS = Path(__file__).parents[2] / "docs"
 specification = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
@@ -69,7 +69,7 @@ def database(tmp_path):
     clock = SystemClock()
     logbook = Logbook.open(tmp_path / "logbook.db", clock)
     logbook.write([Entry(1, clock.monotonic(), Direction.IN, App.SHOWN, 1.0, Source.OFFICER)])
-    logbook.report_parts({"door": (State.OK, "")})
+    logbook.report_parts({"door": (State.DOWN, "no pins")})
     yield tmp_path / "logbook.db"
     logbook.close()
 
@@ -117,4 +117,4 @@ def test_the_questions_for_datasette_can_be_asked(database, name):
 def test_each_code_of_a_fault_is_explained():
     text = (DOCS / "logbook.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| (L\d) \|", text, flags=re.MULTILINE)
-    assert explained == [*(trouble.code for trouble in Trouble), RESTORED]
+    assert explained == [*(trouble.code for trouble in Trouble), RESTORED, CHAIN]

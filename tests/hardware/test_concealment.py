@@ -58,7 +58,7 @@ def test_of_the_overflow_area_only_known_bits_stay():
 
 
 def test_a_recorded_crowd_is_told_apart_as_before():
-    everything = Phones(smartphone=1.0, app=0.5, exposure_notification=0.5, gadget=0.5)
+    everything = Phones(smartphone=1.0, app=0.9, exposure_notification=0.5, gadget=0.5)
     adverts = [e for e in simulate(DoorParameters(phones=everything), 240, seed=4).events if isinstance(e, Advert)]
     conceal = Concealer(PROFILES)
 

@@ -33,7 +33,7 @@ def test_ninety_seconds_of_nothing_and_it_is_opened_again() -> None:
 
 def test_only_an_advert_clears_the_suspicion() -> None:
     watchdog = opened()
-    watchdog.closed(Verdict.SILENT)
+    watchdog.closed(Verdict.SILENT, 99.0)
     watchdog.opened(100.0)
     assert watchdog.suspected
     watchdog.heard(101.0)
@@ -44,7 +44,7 @@ def test_an_empty_night_is_degraded_but_not_a_storm_of_rebuilds() -> None:
     watchdog, t, rebuilds = opened(), 0.0, 0
     while t < 8 * 3600:
         t = watchdog.deadline()
-        watchdog.closed(watchdog.verdict(t))
+        watchdog.closed(watchdog.verdict(t), t)
         t += watchdog.wait(0.0)
         watchdog.opened(t)
         rebuilds += 1
@@ -61,7 +61,7 @@ def test_a_short_quiet_is_worth_a_glance_only() -> None:
     assert not watchdog.quiet(14.9)
     assert watchdog.quiet(15.0)
     assert watchdog.verdict(15.0) is Verdict.STAY
-    watchdog.closed(Verdict.CHANGED)
+    watchdog.closed(Verdict.CHANGED, 15.0)
     assert (watchdog.silences, watchdog.suspected) == (0, False)
 
 
@@ -79,7 +79,7 @@ def test_auto_begins_passive_and_falls_back_at_once_when_refused() -> None:
 def test_auto_leaves_passive_scanning_that_delivers_nothing() -> None:
     watchdog = opened(Mode.AUTO)
     assert watchdog.verdict(P.proof) is Verdict.UNPROVEN
-    watchdog.closed(Verdict.UNPROVEN)
+    watchdog.closed(Verdict.UNPROVEN, P.proof)
     assert watchdog.mode is Mode.ACTIVE
 
 
@@ -92,13 +92,13 @@ def test_passive_scanning_that_delivered_once_is_not_on_trial_any_more() -> None
 
 def test_an_empty_lobby_at_boot_does_not_cost_passive_scanning_the_day() -> None:
     watchdog = opened(Mode.AUTO)
-    watchdog.closed(Verdict.UNPROVEN)
+    watchdog.closed(Verdict.UNPROVEN, P.proof)
     watchdog.opened(30.0)
     watchdog.heard(40.0)  # the first visitor of the day
     later = 30.0 + P.second_chance
     watchdog.heard(later)
     assert watchdog.verdict(later) is Verdict.SECOND_CHANCE
-    watchdog.closed(Verdict.SECOND_CHANCE)
+    watchdog.closed(Verdict.SECOND_CHANCE, later)
     assert watchdog.mode is Mode.PASSIVE
     assert not watchdog.suspected
 
@@ -112,7 +112,7 @@ def test_the_chances_of_broken_passive_scanning_become_rare() -> None:
         verdict = watchdog.verdict(t)
         if verdict is not Verdict.STAY:
             chances += verdict is Verdict.SECOND_CHANCE
-            watchdog.closed(verdict)
+            watchdog.closed(verdict, t)
             watchdog.opened(t)
     assert chances == 4  # after 1, 2, 4 and 8 hours
 
@@ -133,13 +133,53 @@ def test_a_missing_adapter_says_nothing_against_passive_scanning() -> None:
     assert watchdog.mode is Mode.PASSIVE
 
 
+def test_auto_leaves_passive_scanning_that_ends_bluetoothd_twice_and_tries_again_in_an_hour() -> None:
+    watchdog = opened(Mode.AUTO)
+    watchdog.closed(Verdict.CHANGED, 12.0)
+    assert watchdog.mode is Mode.PASSIVE  # once may be chance
+    watchdog.failed()  # bluetoothd is not back yet
+    watchdog.opened(15.0)
+    watchdog.closed(Verdict.CHANGED, 27.0)
+    assert (watchdog.mode, watchdog.passive_kills) == (Mode.ACTIVE, True)
+    watchdog.failed()
+    assert watchdog.mode is Mode.ACTIVE
+    watchdog.opened(30.0)
+    later = 30.0 + P.second_chance
+    watchdog.heard(later)
+    assert watchdog.verdict(later) is Verdict.SECOND_CHANCE
+    watchdog.closed(Verdict.SECOND_CHANCE, later)
+    assert (watchdog.mode, watchdog.passive_kills) == (Mode.PASSIVE, False)
+    watchdog.opened(later)
+    watchdog.closed(Verdict.CHANGED, later + 5.0)
+    assert watchdog.mode is Mode.ACTIVE  # once more is enough
+
+
+def test_a_bluetoothd_that_dies_while_it_is_asked_for_passive_scanning_is_no_endless_loop() -> None:
+    watchdog = Watchdog(Mode.AUTO)
+    modes = []
+    for _ in range(2):
+        modes.append(watchdog.mode)
+        assert watchdog.refused()
+        watchdog.failed()  # nobody there to be asked for active scanning
+    assert (modes, watchdog.mode) == ([Mode.PASSIVE, Mode.PASSIVE], Mode.ACTIVE)
+
+
+def test_restarts_of_bluetoothd_long_after_the_start_say_nothing_against_passive_scanning() -> None:
+    watchdog, t = Watchdog(Mode.AUTO), 0.0
+    for _ in range(5):
+        watchdog.opened(t)
+        t += P.collapse
+        watchdog.closed(Verdict.CHANGED, t)
+        assert watchdog.mode is Mode.PASSIVE
+
+
 @pytest.mark.parametrize("wish", [Mode.ACTIVE, Mode.PASSIVE])
 def test_a_mode_that_was_asked_for_is_never_left(wish: Mode) -> None:
     watchdog = opened(wish)
     assert not watchdog.refused()
     watchdog.opened(0.0)
     assert watchdog.verdict(P.proof) is Verdict.STAY
-    watchdog.closed(watchdog.verdict(P.silence))
+    watchdog.closed(watchdog.verdict(P.silence), P.silence)
     assert watchdog.mode is wish
 
 
@@ -154,7 +194,7 @@ def test_waits_are_bounded_and_never_nothing(failures: int, jitter: float) -> No
     assert P.first_wait / 2 <= watchdog.wait(jitter) <= P.longest_wait
 
 
-steps = st.lists(st.sampled_from(["hear", "pass", "fail", "refuse", "look"]), max_size=60)
+steps = st.lists(st.sampled_from(["hear", "pass", "fail", "refuse", "die", "look"]), max_size=60)
 
 
 @given(wish=st.sampled_from(Mode), steps=steps)
@@ -170,11 +210,14 @@ def test_whatever_happens_it_goes_on_and_says_when_to_look_next(wish: Mode, step
                 watchdog.failed()
             case "refuse":
                 watchdog.refused()
+            case "die":
+                watchdog.closed(Verdict.CHANGED, t)
+                watchdog.opened(t)
             case "look":
                 t = max(t, watchdog.deadline())
                 verdict = watchdog.verdict(t)
                 assert verdict is not Verdict.STAY
-                watchdog.closed(verdict)
+                watchdog.closed(verdict, t)
                 watchdog.opened(t)
         assert watchdog.mode in (Mode.PASSIVE, Mode.ACTIVE)
         assert watchdog.mode is wish or wish is Mode.AUTO

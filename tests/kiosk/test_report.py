@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.decisions import App
 from kiosk.report import Share, make_report
+from kiosk.share_band import beliefs_of
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 EVENING = int(datetime(2026, 3, 2, 16, tzinfo=UTC).timestamp())
@@ -36,6 +37,18 @@ def test_a_share_stands_with_its_denominator_and_its_band():
     assert (share.low, share.high) == (50.0, pytest.approx(66.67, abs=0.01))
     assert (of_smartphones.part, of_smartphones.of, of_smartphones.percent) == (6, 8, 75.0)
     assert total.going == 50
+
+
+def test_the_band_is_of_all_who_were_counted_or_there_is_none():
+    tallied = [(EVENING, {App.DETECTED: 1, App.NOT_DETECTED: 1, App.SHOWN: 2, App.DECLINED: 1}, 0)]
+    beliefs = beliefs_of([0.9, 0.3])
+    share = make_report(tallied, ZONE, {EVENING: beliefs}).total.share()
+    assert share.band is not None
+    assert share.band.likely == pytest.approx((2 + 1.2) / 5)
+    assert share.band.low >= 2 / 5
+    assert share.band.high <= 4 / 5
+    assert make_report(tallied, ZONE).total.share().band is None
+    assert make_report(tallied, ZONE, {EVENING: beliefs_of([0.9])}).total.share().band is None
 
 
 def test_nobody_is_no_share():

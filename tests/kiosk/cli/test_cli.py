@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import main
+from kiosk.cli.printing import span
 from kiosk.errors import LogbookError, SettingsError
 
 
@@ -98,3 +99,31 @@ def test_version_is_printed():
     result = CliRunner().invoke(main, ["--version"])
     assert result.exit_code == 0
     assert result.stdout.startswith("kiosk ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--bogus"], "kiosk: error: No such option '--bogus' (kiosk --help)\n"),
+        (["nonsense"], "kiosk: error: No such command 'nonsense' (kiosk --help)\n"),
+        (["log", "--bogus"], "kiosk: error: No such option '--bogus' (kiosk log --help)\n"),
+        (["export"], "kiosk: error: Missing argument 'PATH' (kiosk export --help)\n"),
+    ],
+)
+def test_wrong_usage_is_one_line(arguments, line):
+    result = CliRunner().invoke(main, arguments, prog_name="kiosk")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", line)
+
+
+def test_without_a_command_there_is_help():
+    result = CliRunner().invoke(main, [], prog_name="kiosk")
+    assert result.exit_code == 2
+    assert "Commands:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (59.4, "59 s"), (302, "5 min 2 s"), (7200, "2 h"), (172_802, "2 d"), (90_000, "1 d 1 h")],
+)
+def test_a_length_of_time_is_said_in_its_largest_unit_and_the_next(seconds, text):
+    assert span(seconds) == text

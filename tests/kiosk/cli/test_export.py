@@ -1,7 +1,9 @@
 """`kiosk export`, as an admin uses it."""
 
+import errno
 import getpass
 import json
+import os
 import sqlite3
 
 import pytest
@@ -49,3 +51,21 @@ def test_wrong_usage_is_named_and_leaves_nothing(kiosk, busy, tmp_path, argument
     assert result.exit_code == exit_code
     assert complaint in result.stderr
     assert sorted(tmp_path.rglob("*.csv*")) == before
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_a_target_without_room_is_one_line_and_nothing_stays(kiosk, busy, tmp_path, monkeypatch, form):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pathlib.Path.open" if form != "xlsx" else "pathlib.Path.write_bytes", full)
+    result = kiosk("export", str(tmp_path / f"out.{form}"))
+    monkeypatch.undo()
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"kiosk: error: {tmp_path}/out.{form}: not written: No space left on device\n"
+    assert list(tmp_path.glob("*out*")) == []
+
+
+def test_a_folder_is_said_to_be_one(kiosk, busy, tmp_path):
+    result = kiosk("export", str(tmp_path))
+    assert (result.exit_code, result.stderr) == (1, f"kiosk: error: {tmp_path} is a folder; name a file in it\n")

@@ -101,3 +101,11 @@ def test_follow_goes_on_with_what_comes(busy, clock, tmp_path):
     process.send_signal(signal.SIGINT)
     _, complaints = process.communicate(timeout=10)
     assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["report"], ["log"], ["status"]])
+def test_a_table_whose_reader_has_enough_is_no_error(busy, tmp_path, command):
+    line = [sys.executable, "-m", "kiosk", *command, "--db", str(tmp_path / "logbook.db")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(20)) == (b"", 0)

@@ -35,7 +35,7 @@ def test_it_ends_by_itself_and_what_it_wrote_replays(tmp_path):
     assert recording.header.seconds == pytest.approx(2, abs=1)
     assert recording.header.radios == ("inside", "outside")
     assert recording.load()
-    assert sorted(path.name for path in tmp_path.iterdir() if "door" in path.name) == ["door.jsonl.gz"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("door")) == ["door.jsonl.gz"]
 
 
 def test_stopped_by_a_signal_it_is_complete_and_so_is_the_log(tmp_path):

@@ -144,7 +144,7 @@ def test_an_undone_passage_can_be_settled_again(door: Entrance) -> None:
     door.run()
 
     assert len(door.entries) == 1
-    assert [correction.app for correction in door.corrections] == [App.NOT_DETECTED, App.DECLINED]
+    assert [correction.app for correction in door.corrections] == [App.UNKNOWN, App.DECLINED]
 
 
 def test_exit_where_the_beams_saw_it_adds_nothing(door: Entrance) -> None:

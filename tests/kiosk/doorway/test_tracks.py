@@ -1,5 +1,7 @@
 import tracemalloc
 
+import pytest
+
 from hardware.beacons import Sighting, load_profiles
 from kiosk.doorway.tracks import MOST_STRANGERS, Tracks
 
@@ -37,6 +39,41 @@ def test_a_phone_heard_once_is_there_too() -> None:
     tracks.add(sighting(1.0, 5))
 
     assert [track.heard for track in tracks] == [1]
+
+
+def test_a_phone_that_takes_another_identity_stays_one_phone() -> None:
+    tracks = Tracks()
+    for tenth in range(100):
+        tracks.add(sighting(tenth / 10, 5 if tenth < 40 else 6, -70))
+    tracks.join(12.0)
+
+    (track,) = tracks
+    assert (track.first, track.last, track.heard) == (0.0, 9.9, 100)
+    assert len({b.index for b in track.bins["inside"]}) == len(track.bins["inside"])
+    assert tracks.take_come() == 1
+
+
+def test_two_phones_beside_each_other_stay_two() -> None:
+    tracks = Tracks()
+    for tenth in range(100):
+        tracks.add(sighting(tenth / 10, 5, -70))
+        if tenth >= 40:
+            tracks.add(sighting(tenth / 10 + 0.05, 6, -70))
+    tracks.join(12.0)
+
+    assert [track.heard for track in tracks] == [100, 60]
+    assert tracks.take_come() == 2
+
+
+@pytest.mark.parametrize(("gap", "louder"), [(3.0, 0), (0.3, 12)])
+def test_one_that_comes_later_or_much_louder_is_another(gap: float, louder: int) -> None:
+    tracks = Tracks()
+    for tenth in range(40):
+        tracks.add(sighting(tenth / 10, 5, -75))
+        tracks.add(sighting(tenth / 10 + 4 + gap, 6, -75 + louder))
+    tracks.join(20.0)
+
+    assert len(list(tracks)) == 2
 
 
 def test_what_went_silent_is_forgotten() -> None:

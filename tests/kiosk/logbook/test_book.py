@@ -11,6 +11,8 @@ from kiosk.decisions import App, Direction, Source
 from kiosk.errors import LogbookError
 from kiosk.health import State
 from kiosk.logbook import Logbook, LogbookTroubleError, Reader, Trouble
+from kiosk.logbook.places import Places
+from kiosk.logbook.presence import is_held
 
 from .conftest import NOON
 
@@ -174,4 +176,7 @@ def test_an_orderly_end_is_noted(path, clock):
 def test_closing_twice_is_no_error(path, clock):
     logbook = Logbook.open(path, clock)
     logbook.close()
+    beaten = path.read_bytes()
     logbook.close()
+    assert path.read_bytes() == beaten
+    assert is_held(Places(path).presence) is False

@@ -12,19 +12,23 @@ from kiosk.logbook.places import Places
 from kiosk.settings import LogSection, Settings
 
 from .test_damage import overwrite_in_places
+from .test_verifying import by_hand
 
 DAY = 86400
 
 
 class Heard:
     def __init__(self):
-        self.backups, self.errors, self.health = [], [], []
+        self.backups, self.errors, self.health, self.chain = [], [], [], ""
 
     def backup_made(self, backup):
         self.backups.append(backup)
 
     def distrust(self, error):
         self.errors.append(error)
+
+    def chain_is(self, broken):
+        self.chain = broken
 
 
 @pytest.fixture
@@ -123,3 +127,24 @@ def test_damage_of_a_large_file_is_noticed_while_the_entrance_is_open(keeper, he
     keeper().look()
     assert len(heard.errors) == 1
     assert "damaged" in str(heard.errors[0])
+
+
+def test_damage_that_comes_later_is_noticed_in_keeping(keeper, heard, logbook, path, entry):
+    keeper = keeper()
+    logbook.write([entry(number) for number in range(400)])
+    logbook._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    keeper.turn()
+    assert heard.errors == []
+    overwrite_in_places(path)
+    keeper.turn()
+    assert "damaged" in str(heard.errors[0])
+
+
+def test_a_row_that_is_not_as_it_was_written_is_found_without_being_asked(keeper, heard, logbook, path, entry):
+    keeper = keeper()
+    logbook.write([entry(number) for number in range(30)])
+    keeper.turn()
+    assert heard.chain == ""
+    by_hand(path, "UPDATE entries SET app = 'shown' WHERE id = 7")
+    keeper.turn()
+    assert heard.chain == "L8 entry 7: the row is not as it was written; `kiosk log --verify` says more"

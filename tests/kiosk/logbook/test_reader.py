@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.decisions import App, Direction, Source
 from kiosk.errors import LogbookError
+from kiosk.health import State
 from kiosk.logbook import Logbook, Reader
 from kiosk.logbook.reader import Wanted
 
@@ -120,3 +121,21 @@ def test_a_newer_kiosks_logbook_is_refused_in_one_line(path, clock):
         with pytest.raises(LogbookError, match=r"newer kiosk \(far_future\)") as caught:
             opening()
         assert "\n" not in str(caught.value)
+
+
+def test_a_fault_is_kept_once_it_is_over_and_stands_in_the_period_it_touched(logbook, clock):
+    begun = round(clock.utc() * 1000)
+    logbook.report_parts({"air": (State.DEGRADED, "a flood"), "door": (State.OK, "")})
+    clock.advance(60)
+    logbook.report_parts({"air": (State.DEGRADED, "a greater flood")})
+    with Reader.open(logbook.path) as reader:
+        [lasting] = reader.faults(begun, begun + 1)
+        assert (lasting.part, lasting.since_ms, lasting.until_ms) == ("air", begun, None)
+    clock.advance(60)
+    logbook.report_parts({"air": (State.OK, ""), "door": (State.OFF, "")})
+    with Reader.open(logbook.path) as reader:
+        [over] = reader.faults(begun + 119_000, begun + 999_000)
+        assert (over.state, over.since_ms, over.until_ms) == (State.DEGRADED, begun, begun + 120_000)
+        assert over.detail == "a greater flood"
+        assert reader.faults(begun + 120_000, begun + 999_000) == []
+        assert reader.faults(0, begun) == []

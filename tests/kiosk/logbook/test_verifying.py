@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from kiosk.decisions import App
+from kiosk.errors import LogbookError
 from kiosk.logbook import Logbook
 from kiosk.logbook.verifying import verify
 
@@ -62,3 +63,22 @@ def test_a_row_put_in_is_found(chain):
 def test_an_empty_log_is_whole(path, clock):
     Logbook.open(path, clock).close()
     assert (verify(path).links, verify(path).breaks) == (0, ())
+
+
+def test_two_that_write_by_mistake_do_not_fork_the_chain(path, clock, entry, correction):
+    first, second = Logbook.open(path, clock), Logbook.open(path, clock)
+    for number in range(1, 6):
+        first.write([entry(number)])
+        second.write([entry(number)])
+        first.write([correction(number, app=App.SHOWN)])
+    assert (verify(path).links, verify(path).breaks) == (15, ())
+    first.close()
+    second.close()
+
+
+def test_what_was_taken_back_is_no_link(logbook, path, entry, correction):
+    logbook.write([entry(1)])
+    with pytest.raises(LogbookError):
+        logbook.write([entry(2), correction(99, app=App.SHOWN)])
+    logbook.write([entry(3)])
+    assert (verify(path).links, verify(path).breaks) == (2, ())

@@ -197,6 +197,14 @@ def test_parts_and_heartbeat_reach_the_file(writing, path, clock):
         assert reader.heartbeat().is_running(clock)
 
 
+def test_a_broken_chain_is_said_until_it_is_whole_again(writing, ears):
+    writer = writing()
+    writer.chain_is("L8 entry 7: the row is not as it was written")
+    ears.until(lambda: ears.health == [(State.DEGRADED, "L8 entry 7: the row is not as it was written")])
+    writer.chain_is("")
+    ears.until(lambda: ears.health[-1] == (State.OK, ""))
+
+
 def test_the_clock_settles_by_itself(writing, ears, path, clock, entry):
     clock.set_utc(clock.utc() - 86400, trusted=False)
     writer = writing(beat_every=0.05)
