@@ -95,7 +95,7 @@ class Crowd:
         crowd, rng = self._door.crowd, self._rng
         size = 1 + int(rng.choice(len(crowd.group_sizes), p=np.array(crowd.group_sizes) / sum(crowd.group_sizes)))
         going_in = rng.random() < crowd.going_in
-        street, room = self._far(outside=True), self._far(outside=False)
+        street, room = self.far(outside=True), self.far(outside=False)
         speed = self._speed()
         stop = float(rng.uniform(*crowd.stop_seconds)) if going_in and rng.random() < crowd.stopping else 0.0
         back = float(rng.uniform(60, 400)) if going_in and rng.random() < crowd.returning else 0.0
@@ -114,7 +114,7 @@ class Crowd:
         pace = self._pace(speed)
         walk.to((-STRAIGHT, beside), pace).to((STRAIGHT, beside), pace)
         if stop:
-            place, facing = self._before_kiosk()
+            place, facing = self.before_kiosk()
             walk.to(place, pace).stand(stop * float(self._rng.uniform(0.7, 1.3)), facing)
         walk.to(room, pace)
 
@@ -122,7 +122,7 @@ class Crowd:
         pace = self._pace(speed)
         walk.to((STRAIGHT, beside), pace).to((-STRAIGHT, beside), pace).to(street, pace)
 
-    def _before_kiosk(self) -> tuple[Place, float]:
+    def before_kiosk(self) -> tuple[Place, float]:
         """A place to read the screen from, and the direction one faces there."""
         x, y = self._door.places.get("inside", (0.8, 1.2))
         place = (x + float(self._rng.uniform(0.0, 0.8)), y - float(self._rng.uniform(0.5, 1.0)))
@@ -139,17 +139,17 @@ class Crowd:
 
     def _lingering(self, t: float) -> Path:
         crowd, rng = self._door.crowd, self._rng
-        walk, speed = Walk(t, self._far(outside=True)), self._speed()
+        walk, speed = Walk(t, self.far(outside=True)), self._speed()
         for _ in range(int(rng.integers(1, 4))):
             place = (-float(rng.uniform(0.8, crowd.street_metres[1])), float(rng.uniform(-5, 5)))
             walk.to(place, speed).stand(float(rng.uniform(*crowd.linger_seconds)) / 2, float(rng.uniform(0, 2 * np.pi)))
-        return walk.to(self._far(outside=True), speed).path()
+        return walk.to(self.far(outside=True), speed).path()
 
     def _working(self, t: float) -> Path:
         """A shift at a desk, with walks past the kiosk and back."""
         crowd, rng = self._door.crowd, self._rng
         desk = (float(rng.uniform(*crowd.desk_metres)), float(rng.uniform(-5, 5)))
-        away, facing = self._far(outside=False), float(rng.uniform(0, 2 * np.pi))
+        away, facing = self.far(outside=False), float(rng.uniform(0, 2 * np.pi))
         walk = Walk(t, away).to(desk, self._speed())
         kiosk = self._door.places.get("inside", (0.8, 1.2))
         while walk.t < t + SHIFT:
@@ -160,7 +160,7 @@ class Crowd:
             walk.to(desk, self._speed())
         return walk.to(away, self._speed()).path()
 
-    def _far(self, outside: bool) -> Place:
+    def far(self, outside: bool) -> Place:
         """A place out of earshot: down the street, or deep in the building."""
         angle = float(self._rng.uniform(-1.2, 1.2) if outside else self._rng.uniform(-0.7, 0.7))
         reach = self._door.earshot

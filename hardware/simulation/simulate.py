@@ -4,13 +4,14 @@ import bisect
 import json
 import math
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from hardware.events import Event
 from hardware.recording_lines import Header
 from hardware.simulation.parameters import DoorParameters
-from hardware.simulation.world import MINUTE, NEAR, Crossing, World
+from hardware.simulation.people import Person
+from hardware.simulation.world import MINUTE, NEAR, Crossing, Heard, Minute, World
 
 STARTED = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 """Half past seven of a Monday morning in Viet Nam: a simulation is on no real day, but hours and days must be some."""
@@ -25,11 +26,17 @@ class Passed(Crossing):
 
 @dataclass(frozen=True)
 class Simulated:
-    """What one simulated door reported, and what really happened."""
+    """What one simulated door reported, and what really happened.
+
+    `truth` is what there is to be found out. `people` (everybody who was in earshot, by number) and `heard` (every
+    advert with its sender) lie behind it, for whoever asks what could be known at all; neither goes into a recording.
+    """
 
     header: Header
     events: list[Event]
     truth: list[Passed]
+    people: list[Person] = field(default_factory=list, compare=False, repr=False)
+    heard: list[Heard] = field(default_factory=list, compare=False, repr=False)
 
     def truth_lines(self) -> str:
         """The truth as JSON lines."""
@@ -45,12 +52,16 @@ def header_of(door: DoorParameters, seconds: float) -> Header:
 def simulate(door: DoorParameters, seconds: float, seed: int) -> Simulated:
     """What the hardware of this door reports in `seconds`, and the truth. The same arguments give the same result."""
     world = World(door, seed)
-    minutes = [world.next_minute() for _ in range(math.ceil((seconds + NEAR) / MINUTE))]
+    minutes: list[Minute] = []
+    people: dict[int, Person] = {}
+    for _ in range(math.ceil((seconds + NEAR) / MINUTE)):
+        minutes.append(world.next_minute())
+        people.update((person.number, person) for person in world.people)
+    heard = [item for minute in minutes for item in minute.heard if item.advert.t < seconds]
     times: dict[int, list[float]] = defaultdict(list)
-    for minute in minutes:
-        for item in minute.heard:
-            if item.app and item.advert.t < seconds:
-                times[item.person].append(item.advert.t)
+    for item in heard:
+        if item.app:
+            times[item.person].append(item.advert.t)
     truth = [
         Passed(**asdict(crossing), heard=_within(times[crossing.person], crossing.t))
         for minute in minutes
@@ -58,7 +69,7 @@ def simulate(door: DoorParameters, seconds: float, seed: int) -> Simulated:
         if crossing.t < seconds
     ]
     events = sorted((event for minute in minutes for event in minute.events if event.t < seconds), key=_time)
-    return Simulated(header_of(door, seconds), events, truth)
+    return Simulated(header_of(door, seconds), events, truth, [people[number] for number in sorted(people)], heard)
 
 
 def _time(event: Event) -> float:

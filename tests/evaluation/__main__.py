@@ -11,6 +11,7 @@ from rich.table import Table
 from hardware.simulation.doors import BROKEN, CONDITIONS, Condition
 from tests.evaluation.scoring import calibration_error, reliability
 from tests.evaluation.trial import METHODS, Trial, try_condition
+from tests.evaluation.wall import ROWS, Wall, expected, try_wall
 
 FRESH = 1_000_000
 """Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
@@ -23,7 +24,8 @@ Trials = Mapping[str, Trial]
 @click.option("--seed", default=0, show_default=True, help="Which doors.")
 @click.option("--only", multiple=True, help="Conditions to try; else all.")
 @click.option("--jobs", default=1, show_default=True, help="Processes at work.")
-def main(doors: int, seed: int, only: tuple[str, ...], jobs: int) -> None:
+@click.option("--observer", is_flag=True, help="Instead: what an observer could say who is told (nearly) everything.")
+def main(doors: int, seed: int, only: tuple[str, ...], jobs: int, observer: bool) -> None:
     """Score our doorway and two baselines on simulated doors, by condition."""
     known = {condition.name: condition for condition in (*CONDITIONS, *BROKEN)}
     unknown = set(only) - set(known)
@@ -31,8 +33,13 @@ def main(doors: int, seed: int, only: tuple[str, ...], jobs: int) -> None:
         raise click.UsageError(f"no condition {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     chosen = [condition for name, condition in known.items() if not only or name in only]
     seeds = range(FRESH + seed * 1000, FRESH + seed * 1000 + doors)
-    trials = dict(_tried(chosen, seeds, jobs))
     console = Console(width=None if Console().is_terminal else 110)
+    if observer:
+        # Both conditions of the goal; others where they are asked for. The observer takes a minute or two for a door.
+        for condition in chosen if only else chosen[:2]:
+            console.print(_wall(condition.name, try_wall(condition, seeds)))
+        return
+    trials = dict(_tried(chosen, seeds, jobs))
     for title, group in (("Ordinary doors", CONDITIONS), ("Broken assumptions", BROKEN)):
         if there := [condition for condition in chosen if condition in group]:
             console.print(_by_condition(there, trials, title))
@@ -63,6 +70,21 @@ def _by_condition(conditions: list[Condition], trials: Trials, title: str) -> Ta
         balanced = [f"{scores[method].app_balanced:.3f}" for method in METHODS]
         counts = (f"{ours.recall:.3f}", f"{ours.precision:.3f}", f"{ours.direction:.3f}")
         table.add_row(condition.name, str(ours.passages), *counts, *balanced, f"{ours.error:.3f}", f"{ours.bias:+.3f}")
+    return table
+
+
+def _wall(name: str, wall: Wall) -> Table:
+    table = _table(
+        f"{name}: what could be known", "who says", "passages", "app_balanced", "±", "expects", "alone", "in a bunch"
+    )
+    for row in ROWS:
+        pooled = wall.pooled(row)
+        alone, bunch = pooled.among(bunched=False), pooled.among(bunched=True)
+        shares = [f"{one.app_balanced:.3f}" for one in (alone, bunch)]
+        # A baseline is always sure, so that what it expects of itself means nothing.
+        sure = "" if row in METHODS[:2] else f"{expected(pooled):.3f}"
+        measured = (f"{pooled.app_balanced:.3f}", f"{wall.error(row):.3f}")
+        table.add_row(row, str(len(pooled.matches)), *measured, sure, *shares)
     return table
 
 
