@@ -8,6 +8,7 @@ import getpass
 import io
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,14 +142,36 @@ def whole_or_nothing(path: Path, *, overwrite: bool) -> Iterator[Path]:
 
 def note_export(database: Path, form: str, rows: int, wanted: Wanted, now_ms: int) -> None:
     """Note in the logbook who takes entries out. Raises LogbookError when it cannot be noted: then nothing is taken."""
-    who = os.environ.get("SUDO_USER") or getpass.getuser()
+    taken = (now_ms, _user(), form, rows, wanted.since_ms, wanted.until_ms)
+    with _noting(database) as connection:
+        connection.execute(f"INSERT INTO exports ({_NOTED}) VALUES (?, ?, ?, ?, ?, ?)", taken)
+
+
+def note_copy(database: Path, now_ms: int, who: str | None = None) -> None:
+    """Note who takes a copy of the whole logbook away: `who`, else the user of the machine.
+
+    Raises LogbookError when it cannot be noted; a copy may be what saves a logbook that takes no more, so it is made.
+    """
+    with _noting(database) as connection:
+        connection.execute(
+            f"INSERT INTO exports ({_NOTED}) SELECT ?, ?, 'backup', count(*), NULL, NULL FROM entries",
+            (now_ms, who or _user()),
+        )
+
+
+_NOTED = "utc_ms, who, format, rows, since_ms, until_ms"
+
+
+@contextmanager
+def _noting(database: Path) -> Iterator[sqlite3.Connection]:
     with explained(database):
         connection = connect_for_writing(database)
         try:
             connection.execute(f"PRAGMA busy_timeout = {round(NOTE_PATIENCE * 1000)}")
-            connection.execute(
-                "INSERT INTO exports (utc_ms, who, format, rows, since_ms, until_ms) VALUES (?, ?, ?, ?, ?, ?)",
-                (now_ms, who, form, rows, wanted.since_ms, wanted.until_ms),
-            )
+            yield connection
         finally:
             connection.close()
+
+
+def _user() -> str:
+    return os.environ.get("SUDO_USER") or getpass.getuser()

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from hardware.clock import Clock
+from kiosk.errors import LogbookError
+from kiosk.exports import note_copy
 from kiosk.logbook.backups import Backup
 from kiosk.logbook.places import Places
 from kiosk.logbook.stick import StickError, StickTrouble, save_to_stick
@@ -16,6 +18,9 @@ from kiosk.screen.cues import Cue, StickBegun, StickDone, StickFailed
 PATIENCE: Final = 1.0
 """Seconds that stopping waits for a copy: a small log is through by then; a large one leaves nothing half-made that
 counts, for a copy has its name only once it is whole."""
+
+BY: Final = "the officer, at the kiosk"
+"""Who takes the copy, as the logbook notes it: the gesture asks nobody for a name."""
 
 _log = logging.getLogger(__name__)
 
@@ -62,4 +67,9 @@ class StickCopier:
 
     def _save(self) -> Backup:
         now = datetime.fromtimestamp(self._clock.utc(), UTC)
-        return save_to_stick(self._places, now, self._stick())
+        made = save_to_stick(self._places, now, self._stick())
+        try:
+            note_copy(self._places.database, round(now.timestamp() * 1000), BY)
+        except LogbookError as error:  # a copy may be what saves a logbook that takes no more
+            _log.warning("the copy is not noted: %s", error)
+        return made

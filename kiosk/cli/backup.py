@@ -87,10 +87,22 @@ def _make(places: Places, folder: Path | None, *, as_json: bool) -> None:
         raise KioskError(f"{folder}: no such folder; put the stick in and mount it")
     with working(f"copying {places.database}"):
         backup = make_backup(places, datetime.now(UTC), folder.absolute() if folder else None)
+    if folder is not None:
+        _note(places)
     if as_json:
         print_json({"path": str(backup.path), "links": backup.link})
     else:
         click.echo(f"{backup.path}: complete and checked" + (", safe to remove" if folder else ""))
+
+
+def _note(places: Places) -> None:
+    """A copy that leaves the machine is noted; one that cannot be is made all the same, and said so."""
+    from kiosk.exports import note_copy  # noqa: PLC0415
+
+    try:
+        note_copy(places.database, round(datetime.now(UTC).timestamp() * 1000))
+    except KioskError as error:
+        click.echo(f"not noted in the logbook: {error}", err=True)
 
 
 def _restore(places: Places, source: Path | None, settings: Settings, *, as_json: bool) -> None:

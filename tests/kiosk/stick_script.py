@@ -4,7 +4,9 @@ Run as a program in a mount namespace of its own: python -m tests.kiosk.stick_sc
 """
 
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from hardware.clock import SystemClock
@@ -30,10 +32,13 @@ def main() -> None:
     for entry in entries[BEFORE:]:
         logbook.write([entry])
     copier.close()
+    with closing(sqlite3.connect(logbook.places.database)) as connection:
+        noted = connection.execute("SELECT who, format FROM exports").fetchall()
     sticks = sorted(media.glob("*/*"))
     found = {
         "told": [type(cue).__name__ for cue in told],
         "trouble": getattr(told[-1], "trouble", None),
+        "noted": noted,
         "on the stick": [file.suffix for file in sticks],
         "entries": logbook.today().going(Direction.IN),
     }

@@ -49,6 +49,7 @@ def test_a_stick_gets_the_log_or_the_officer_is_told_why_not(tmp_path, command, 
     found = copied(tmp_path, command)
     assert (found["told"], found["trouble"]) == (["StickBegun", told], trouble)
     assert found["on the stick"] == ([".db"] if trouble is None else [])
+    assert found["noted"] == ([["the officer, at the kiosk", "backup"]] if trouble is None else [])
     assert found["entries"] == 350  # all that was written meanwhile is there
 
 

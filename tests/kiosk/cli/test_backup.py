@@ -1,6 +1,8 @@
 """`kiosk backup`, as an admin uses it."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 
 def test_a_backup_is_made_and_listed_beside_the_running_kiosk(kiosk, busy, tmp_path):
@@ -17,6 +19,8 @@ def test_a_stick_gets_a_checked_copy_and_a_clear_end(kiosk, busy, tmp_path):
     result = kiosk("backup", "--to", str(stick))
     assert result.stdout.endswith("complete and checked, safe to remove\n")
     assert [file.suffix for file in stick.iterdir()] == [".db"]
+    with closing(sqlite3.connect(tmp_path / "logbook.db")) as connection:
+        assert connection.execute("SELECT format, rows FROM exports").fetchall() == [("backup", 3)]
     missing = kiosk("backup", "--to", str(tmp_path / "none"))
     assert (missing.exit_code, missing.stderr.count("\n")) == (1, 1)
 
