@@ -129,7 +129,7 @@ def import_counts(kiosk: str, file: Path, as_json: bool, database: str) -> None:
     if as_json:
         click.echo(json.dumps({"kiosk": kiosk, "rows": carried.rows, "news": carried.news}))
     else:
-        click.echo(f"{kiosk}: {carried.rows} hourly counts read, {carried.news} of them news")
+        click.echo(f"{kiosk}: hourly counts read: {carried.rows}, of them news: {carried.news}")
 
 
 @main.command()

@@ -107,7 +107,7 @@ def district_command(tmp_path, monkeypatch):
 def test_the_command_says_what_came(district_command, logbook, stick):
     file = str(copy(logbook, stick))
     said = district_command("import", "village", file)
-    assert (said.exit_code, said.stdout) == (0, "village: 1 hourly counts read, 1 of them news\n")
+    assert (said.exit_code, said.stdout) == (0, "village: hourly counts read: 1, of them news: 1\n")
     assert json.loads(district_command("import", "village", file, "--json").stdout) == {
         "kiosk": "village", "rows": 1, "news": 0,
     }  # fmt: skip
