@@ -232,6 +232,7 @@ class Doorway:
     def _settle(self, t: float) -> list[Decision]:
         """Settle what is due at `t`, all of it together, since people who come together compete for the same phones."""
         if self._arrivals is not None:
+            self._tracks.join(min(t, self._now))
             self._passings += self._arrivals.at(t, self._tracks, self._next_number)
         decisions: list[Decision] = []
         if self._open is None and any(not p.settled and t - p.t >= SETTLE_AFTER for p in self._passings):

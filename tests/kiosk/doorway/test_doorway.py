@@ -108,6 +108,13 @@ def test_no_sensor_counts_the_phones_that_come_near_and_says_so(no_sensor: Entra
     assert (entry.source, entry.app, entry.direction) == (Source.RADIO, App.DETECTED, Direction.IN)
 
 
+def test_no_sensor_counts_a_phone_that_changes_its_identity_once(no_sensor: Entrance) -> None:
+    for tenth in range(-100, 100):
+        no_sensor.advert(20 + tenth / 10, 1 if tenth < 10 else 2, round(-62 - 3 * abs(tenth / 10)))
+
+    assert len(no_sensor.run().entries) == 1
+
+
 def test_the_key_of_the_hash_changes_nothing(entrance: type[Entrance]) -> None:
     said = []
     for key in (b"one", b"another", b"a third"):
