@@ -170,14 +170,19 @@ class Tracks:
 
     def join(self, now: float) -> None:
         """Join the tracks that by `now` (seconds) turn out to be of one phone that took another identity."""
-        waiting = [phone for phone in self._new if phone in self._tracks and now - self._tracks[phone].first < SILENT]
-        for phone in [phone for phone in self._new if phone not in waiting]:
+        waiting: deque[int] = deque(maxlen=MOST_TRACKS)
+        for phone in self._new:
             track = self._tracks.get(phone)
-            earlier = None if track is None else self._earlier_identity(track)
-            if track is not None and earlier is not None:
+            if track is None:
+                continue
+            if now - track.first < SILENT:
+                waiting.append(phone)
+                continue
+            earlier = self._earlier_identity(track)
+            if earlier is not None:
                 track.follow(self._tracks.pop(earlier))
                 self._come -= 1
-        self._new = deque(waiting, maxlen=MOST_TRACKS)
+        self._new = waiting
 
     def take_come(self) -> int:
         """How many phones came since the last time this was asked."""
@@ -202,7 +207,7 @@ class Tracks:
         ended = [
             (_apart(old, new), old.label, phone)
             for phone, old in self._tracks.items()
-            if old.profile is new.profile and _follows(old, new) and _apart(old, new) <= ALIKE
+            if old is not new and old.profile is new.profile and _follows(old, new) and _apart(old, new) <= ALIKE
         ]
         return min(ended)[2] if ended else None
 

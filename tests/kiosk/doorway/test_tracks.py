@@ -53,6 +53,16 @@ def test_a_phone_that_takes_another_identity_stays_one_phone() -> None:
     assert tracks.take_come() == 1
 
 
+def test_a_phone_heard_for_a_moment_is_not_taken_for_its_own_successor() -> None:
+    tracks = Tracks()
+    for t in (1.0, 1.1, 1.2):
+        tracks.add(sighting(t, 5, -60))
+    tracks.join(9.0)
+
+    assert [track.heard for track in tracks] == [3]
+    assert tracks.take_come() == 1
+
+
 def test_two_phones_beside_each_other_stay_two() -> None:
     tracks = Tracks()
     for tenth in range(100):
