@@ -5,6 +5,7 @@ Phones differ by more than doors do, so the mean of the visitors' phones tells t
 
 from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.model import Strength
+from kiosk.doorway.running_mean import RunningMean
 
 MEMORY = 200.0
 """Phones that the mean remembers, as many as the share of the app remembers passages."""
@@ -19,28 +20,20 @@ class Strengths:
 
     def __init__(self, strength: Strength, memory: DoorMemory | None = None) -> None:
         self._usual = strength.power
-        self._phones = self._excess = 0.0
-        if memory is not None and memory.phones > 0:
-            self._phones = min(memory.phones, MEMORY)
-            self._excess = memory.excess * self._phones
-        self._kept = self._estimate()
+        phones = min(memory.phones, MEMORY) if memory is not None and memory.phones > 0 else 0.0
+        excess = memory.excess * phones if memory is not None else 0.0
+        self._mean = RunningMean(MEMORY, excess, phones)
 
     @property
     def kept(self) -> tuple[float, float]:
         """dB by which phones are stronger here than usual, and how many that rests on, of one moment."""
-        return self._kept
+        return self._mean.kept
 
     def power(self) -> float:
         """What to expect of a phone at this door, in dBm at one metre."""
-        excess, phones = self._kept
+        excess, phones = self.kept
         return self._usual + excess * phones / (phones + PRIOR)
 
     def learn(self, power: float, chance: float) -> None:
         """A phone of `power` (dBm at one metre) went through with this `chance`."""
-        keep = 1 - 1 / MEMORY if self._phones > MEMORY else 1.0
-        self._excess = self._excess * keep + chance * (power - self._usual)
-        self._phones = self._phones * keep + chance
-        self._kept = self._estimate()
-
-    def _estimate(self) -> tuple[float, float]:
-        return (self._excess / self._phones if self._phones > 0 else 0.0), self._phones
+        self._mean.learn(power - self._usual, chance)

@@ -10,11 +10,8 @@ from rich.table import Table
 
 from hardware.simulation.doors import BROKEN, CONDITIONS, Condition
 from tests.evaluation.scoring import calibration_error, reliability
-from tests.evaluation.trial import METHODS, Trial, try_condition
+from tests.evaluation.trial import FRESH, METHODS, Trial, try_condition
 from tests.evaluation.wall import ROWS, Wall, expected, try_wall
-
-FRESH = 1_000_000
-"""Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
 
 Trials = Mapping[str, Trial]
 

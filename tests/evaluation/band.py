@@ -17,10 +17,7 @@ from hardware.simulation import Passed, simulate
 from hardware.simulation.doors import CONDITIONS, draw_door
 from kiosk.decisions import App, Direction, Entry
 from kiosk.share_band import DOOR, Beliefs, beliefs_of, share_band
-from tests.evaluation.trial import entries_of
-
-FRESH = 1_000_000
-"""Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
+from tests.evaluation.trial import FRESH, entries_of
 
 STEPS = 400
 """Widths that are tried: thousandths up to 0.4."""

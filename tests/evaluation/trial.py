@@ -18,6 +18,9 @@ from tests.evaluation.scoring import Hour, Score, hour, score
 SECONDS = 900.0
 """Seconds of each door: long enough for some fifty passages."""
 
+FRESH = 1_000_000
+"""Seeds from here on are for judging only; whatever is fitted is fitted on doors below."""
+
 METHODS = ("threshold", "nearest peak", "ours")
 PROFILES = app_profiles(load_campaign("bluezone"), load_profiles())
 
