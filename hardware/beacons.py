@@ -15,6 +15,7 @@ from hardware.overflow import overflow_mask
 from hardware.profiles import BeaconProfile, Identity, Manufacturer, load_profiles, parse_profiles
 
 __all__ = [
+    "OTHER_DEVICE",
     "BeaconProfile",
     "Identity",
     "Manufacturer",
@@ -38,8 +39,13 @@ _REMEMBERED = 4096
 """Hashes kept at hand: several times the phones around in the 15 minutes an address lasts, yet under 1 MB."""
 
 
+OTHER_DEVICE = BeaconProfile("other-device", "another device", manufacturer=(Manufacturer(),))
+"""What sends without telling the app: a phone that does not have it, a watch, earbuds. No recogniser looks for it; its
+interval is whatever the device itself shows."""
+
+
 class Sighting(NamedTuple):
-    """An advert that tells an app. (A tuple is made in a third of the time that a frozen dataclass takes.)
+    """An advert that tells an app, or that another device is there. (A tuple is made faster than a frozen dataclass.)
 
     `phone` is the keyed hash of the rolling ID, or of the address where there is none; `address` that of the
     address. Both are the same for one key only. `certain` is false where a bit of the iOS overflow area was all
@@ -89,6 +95,11 @@ class Recogniser:
         rolling = _rolling_id(profile, advert)
         phone = self._number(rolling) if rolling else address
         return Sighting(advert.t, advert.radio, advert.rssi, profile, phone, address, certain)
+
+    def other_device(self, advert: Advert) -> Sighting:
+        """Return what an `advert` that tells no app tells all the same: a device is there, and how strong."""
+        address = self._number(advert.address.encode(errors="replace"))
+        return Sighting(advert.t, advert.radio, advert.rssi, OTHER_DEVICE, address, address, True)
 
     def _index(self, profile: BeaconProfile) -> None:
         for uuid in profile.service_uuids:

@@ -1,7 +1,7 @@
 """What one person carries: a phone or none, with the app or without, in the hand or in a bag."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -12,6 +12,9 @@ from hardware.simulation.propagation import Worn
 
 FOREVER = 1e9
 """Seconds: an address that never changes."""
+
+SAME_ADDRESS = (Kind.IOS_OPEN, Kind.IOS_BACKGROUND, Kind.OVERFLOW)
+"""What shares the one random address of an iPhone with its nearby info."""
 
 T = TypeVar("T")
 
@@ -45,9 +48,20 @@ def draw_belongings(phones: Phones, waves: Waves, rng: np.random.Generator) -> B
             kinds.append(Kind.NEARBY)
     if rng.random() < phones.gadget:
         kinds.append(Kind.GADGET if rng.random() < 0.7 else Kind.EDDYSTONE)
-    emitters = tuple(draw_emitter(kind, model, phones, rng) for kind in kinds)
+    emitters = _of_one_phone([draw_emitter(kind, model, phones, rng) for kind in kinds])
     carried = pick(list(phones.carried), list(phones.carried.values()), rng)
     return Belongings(smartphone, emitters, Worn(carried, float(rng.choice([-1.0, 1.0]))))
+
+
+def _of_one_phone(emitters: list[Emitter]) -> tuple[Emitter, ...]:
+    """What an iPhone sends of itself goes out under one address; Exposure Notification has addresses of its own."""
+    lead = next((emitter for emitter in emitters if emitter.kind in SAME_ADDRESS), None)
+    return tuple(
+        replace(emitter, secret=lead.secret, phase=lead.phase, address_seconds=lead.address_seconds)
+        if lead is not None and emitter.kind is Kind.NEARBY
+        else emitter
+        for emitter in emitters
+    )
 
 
 def draw_emitter(kind: Kind, model: float, phones: Phones, rng: np.random.Generator) -> Emitter:

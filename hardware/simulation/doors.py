@@ -127,6 +127,7 @@ BROKEN: tuple[Condition, ...] = (
     Condition("burst loss", "the radio is deaf for seconds at a time", _receivers(bursts_per_minute=6.0)),
     Condition("late beams", "beams report 100 ms late", _receivers(beams_late=0.1)),
     Condition("hasty addresses", "every phone changes address each 5 s", _phones(address_hasty=1.0)),
+    Condition("watches", "nine in ten wear what sends all the time, with the app or without", _phones(gadget=0.9)),
     Condition("unknown duty", "half the phones keep a duty cycle nobody knows", _phones(unknown_duty=0.5)),
 )
 """What a model of a doorway may not expect."""

@@ -18,9 +18,17 @@ class Judge(Protocol):
     """Says what the radios make of the passages."""
 
     def judge(
-        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+        self,
+        passings: Sequence[Passing],
+        tracks: Sequence[Track],
+        listening: Listening,
+        now: float,
+        devices: Sequence[Track] = (),
     ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
+        """A verdict for the number of each passage, as far as can be said at `now` (seconds).
+
+        `tracks` are the phones with the app, `devices` whatever else is heard.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,11 @@ class Question:
     tracks: Sequence[Track]
     listening: Listening
     now: float
+    devices: Sequence[Track] = ()
 
     def answer(self) -> Answer:
         """Think. This is what takes long."""
-        return Answer(self.number, self.judge.judge(self.passings, self.tracks, self.listening, self.now))
+        return Answer(self.number, self.judge.judge(self.passings, self.tracks, self.listening, self.now, self.devices))
 
     def no_answer(self) -> Answer:
         """For a judge that failed: nothing is known of the app, and the passages count all the same."""

@@ -15,6 +15,7 @@ from kiosk.doorway.asking import Answer, Judge, Open, Question, Then
 from kiosk.doorway.bodies import Body
 from kiosk.doorway.calibrated import close_of
 from kiosk.doorway.crossings import Announced, Crossings
+from kiosk.doorway.devices import Devices
 from kiosk.doorway.greeting import Greeter
 from kiosk.doorway.layout import OUTSIDE, Layout
 from kiosk.doorway.listening import Listening
@@ -31,8 +32,9 @@ silent for 15 s of every 30 has been heard."""
 TOGETHER = 4.0
 """Seconds by which a passage may settle early, with another: people who come together are decided together, once."""
 
-RIVALS = 15.0
-"""Seconds before and after within which other passages compete for the same phones: twice a phone's loudest stretch."""
+RIVALS = 40.0
+"""Seconds before and after within which other passages compete for the same phones: who came in half a minute ago and
+waits inside must not be taken for who goes out now. Beyond that nothing more was gained."""
 
 REACH = 60.0
 """Seconds before the first rival beyond which a phone that fell silent is not handed to a judge elsewhere."""
@@ -80,6 +82,7 @@ class Doorway:
         self._crossings = Crossings(layout)
         self._arrivals = None if layout.sensors else Arrivals()
         self._tracks = Tracks()
+        self._devices = Devices()
         self._listening = Listening(layout.radios)
         self._presses = Presses(self._next_number, layout.two_beams)
         self._greeter = Greeter()
@@ -110,7 +113,7 @@ class Doorway:
             case Scanner():
                 self._listening.change(event.t, event.radio, event.listening)
                 if event.listening:
-                    self._tracks.begin(event.t)
+                    self._begin(event.t)
         return decisions
 
     def advance(self, t: float) -> list[Decision]:
@@ -147,17 +150,21 @@ class Doorway:
 
     def memory(self) -> DoorMemory:
         """What this door has learned, to be given to the next doorway here; plain numbers that identify nobody."""
-        return DoorMemory(*self._weighing.share.kept, *self._weighing.bystanders.kept, *self._weighing.strengths.kept)
+        return self._weighing.memory()
 
     def suspect(self, t: float) -> bool:
         """Whether a flood of strangers makes doubtful what is said of the app at `t` (seconds)."""
         return t - self._tracks.suspect_until < SUSPECT_FOR
 
     def _heard(self, advert: Advert) -> list[Decision]:
-        sighting = self._recogniser.sighting(advert)
-        if sighting is None or not _is_time(sighting.t):
+        if not _is_time(advert.t):
             return []
-        decisions = self._clock_set_back(sighting.t)
+        decisions = self._clock_set_back(advert.t)
+        sighting = self._recogniser.sighting(advert)
+        if sighting is None:
+            self._devices.add(self._recogniser.other_device(advert))
+            return decisions
+        self._devices.sends_app(sighting.address)
         first_heard = self._tracks.add(sighting)
         if sighting.rssi >= self._close and sighting.certain and sighting.radio != OUTSIDE:
             closeby = Closeby(sighting.t, float(sighting.rssi))
@@ -171,14 +178,19 @@ class Doorway:
         """Settle all and forget what was heard when time runs backwards: old and new times cannot be compared."""
         if t >= self._now - CLOCK_BACK:
             if self._now == float("-inf"):
-                self._tracks.begin(t)
+                self._begin(t)
                 self._now = self._learned = t
             return []
         decisions = self.finish(self._now)
         self._passings.clear()
         self._tracks.clear()
+        self._devices.tracks.clear()
         self._now = self._learned = t
         return decisions
+
+    def _begin(self, t: float) -> None:
+        self._tracks.begin(t)
+        self._devices.tracks.begin(t)
 
     def _next_number(self) -> int:
         self._numbers += 1
@@ -218,15 +230,20 @@ class Doorway:
     def _weigh(self, due: Sequence[Passing], t: float, then: Then) -> list[Decision]:
         """Have the passages that are due judged, with their rivals, here and now or elsewhere."""
         self._tracks.join(min(t, self._now))
+        self._devices.tracks.join(min(t, self._now))
         rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
         now = min(t, self._now)
         if self._ask is None:
-            return then(due, self._judge.judge(rivals, list(self._tracks), self._listening, now), t)
+            heard = list(self._tracks), self._listening, now, list(self._devices.tracks)
+            return then(due, self._judge.judge(rivals, *heard), t)
         self._questions += 1
         self._open = Open(self._questions, due, then)
-        tracks = [track.copy() for track in self._tracks if track.last >= rivals[0].t - REACH]
+        tracks, devices = (
+            [track.copy() for track in heard if track.last >= rivals[0].t - REACH]
+            for heard in (self._tracks, self._devices.tracks)
+        )
         copies = [replace(passing) for passing in rivals]
-        self._ask(Question(self._questions, self._judge, copies, tracks, self._listening.copy(), now))
+        self._ask(Question(self._questions, self._judge, copies, tracks, self._listening.copy(), now, devices))
         return []
 
     def _settle(self, t: float) -> list[Decision]:
@@ -245,6 +262,7 @@ class Doorway:
         decisions = [decision for passing in due for decision in self._say(passing, verdicts[passing.number])]
         self._learn(due)
         self._tracks.forget(self._now - FORGET)
+        self._devices.tracks.forget(self._now - FORGET)
         return decisions
 
     def _learn(self, due: Sequence[Passing]) -> None:
@@ -262,9 +280,7 @@ class Doorway:
         if passing.source is Source.DOOR:
             passing.verdict = self._heard_enough(passing, verdict)
             if passing.verdict.probability is not None and not self.suspect(self._now):
-                self._weighing.share.learn(passing.verdict.probability)
-                if passing.verdict.phone is not None:
-                    self._weighing.strengths.learn(*passing.verdict.phone)
+                self._weighing.learn(passing.verdict)
         passing.settled = True
         if not passing.entered:
             return [entry_of(passing, passing.verdict, passing.source)]

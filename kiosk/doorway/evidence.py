@@ -101,7 +101,7 @@ class Weigher:
             return {}
         start = max(track.first - QUIET_AROUND, near[0].t - AROUND)
         end = min(track.last + QUIET_AROUND, near[-1].t + AROUND, now)
-        how = receiving(self._model, track.profile.interval, BIN), DutyCycle(track.profile, _all_times(track), BIN)
+        how = receiving(self._model, track.interval, BIN), DutyCycle(track.profile, _all_times(track), BIN)
         heard = heard_between(track, self._layout.radios, listening, how, start, end)
         if heard is None:
             return {}

@@ -76,6 +76,16 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Other devices that people carry: the odds of one heard around a passage, and who carries one as a rule."""
+
+    odds: float
+    with_app: float
+    without_app: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """All of it."""
 
@@ -84,6 +94,7 @@ class Model:
     silence: Silence
     alternatives: Alternatives
     decision: Deciding
+    company: Company
 
 
 @cache
@@ -101,4 +112,5 @@ def read_model(text: str) -> Model:
         Silence(**tables["silence"]),
         Alternatives(**tables["alternatives"]),
         Deciding(**tables["decision"]),
+        Company(**tables["company"]),
     )

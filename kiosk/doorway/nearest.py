@@ -26,9 +26,14 @@ class NearestPeak:
     """Judges passages by the nearest peak."""
 
     def judge(
-        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+        self,
+        passings: Sequence[Passing],
+        tracks: Sequence[Track],
+        listening: Listening,
+        now: float,
+        devices: Sequence[Track] = (),
     ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage; `listening` and `now` make no difference to it."""
+        """A verdict for the number of each passage; `listening`, `now` and `devices` make no difference to it."""
         return nearest_peak(passings, tracks)
 
 

@@ -6,6 +6,15 @@ from kiosk.decisions import App, Direction, Source
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Probabilities of what was heard of somebody: the app, the app and another device, a device without the app."""
+
+    app: float
+    both: float
+    device: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the radios say of one passage: the probability that the app ran (None: no radio listened), and why."""
 
@@ -14,6 +23,7 @@ class Verdict:
     threshold: float = 0.5
     phone: tuple[float, float] | None = None
     """Power (dBm at one metre) of the phone that this is about, and the chance that one of those heard is meant."""
+    carried: Carried | None = None
 
     @property
     def app(self) -> App:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from hardware.beacons import BeaconProfile, Sighting
+from hardware.beacons import OTHER_DEVICE, BeaconProfile, Sighting
 
 BIN = 0.75
 """Seconds over which strengths are averaged: fast fading averages out, and a walker moves under a metre."""
@@ -44,14 +44,26 @@ FLOOD = 1000
 """Strangers pushed out unheard within ten seconds that make the interval suspect: no street is that full."""
 
 
+SAME_ADVERT = 0.05
+"""Seconds within which two sightings are no interval: the shortest that a phone may send at is 0.1 s, and the same
+advert goes out on three channels."""
+
+SLOWEST = 3.0
+"""Seconds between adverts beyond which no device in a pocket goes: 2.9 s is what the battery savers send at."""
+
+STEP = 0.05
+"""Seconds to which an interval is told: what the 10 ms of chance in every interval leave of it."""
+
+
 @dataclass(slots=True)
 class Bin:
-    """What one radio heard of one phone within `BIN` seconds: how many, the sum of dBm, and the sum of times."""
+    """What one radio heard of one phone within `BIN` seconds: how many, the sum of dBm, the sum of times, the last."""
 
     index: int
     count: int
     strength_sum: float
     t_sum: float
+    last: float
 
     @property
     def strength(self) -> float:
@@ -78,7 +90,16 @@ class Track:
     there_before: bool = False
     """Whether it may have been there long before the radios began to listen."""
     heard: int = 0
+    least_gap: float = SLOWEST
+    """The shortest time in seconds between two of its adverts."""
     bins: dict[str, deque[Bin]] = field(default_factory=dict)
+
+    @property
+    def interval(self) -> float:
+        """Seconds between its adverts: the profile says so, or the adverts of a device that no profile describes."""
+        if self.profile is not OTHER_DEVICE:
+            return self.profile.interval
+        return max(2 * STEP, round(self.least_gap / STEP) * STEP)
 
     def add(self, t: float, radio: str, rssi: float) -> None:
         """One more sighting at `t` (seconds) by `radio` with `rssi` dBm."""
@@ -88,13 +109,17 @@ class Track:
         bins = self.bins.get(radio)
         if bins is None:
             bins = self.bins[radio] = deque(maxlen=KEPT_BINS)
-        elif bins[-1].index >= index:
+        else:
             newest = bins[-1]
-            newest.count += 1
-            newest.strength_sum += rssi
-            newest.t_sum += t
-            return
-        bins.append(Bin(index, 1, rssi, t))
+            if SAME_ADVERT < t - newest.last < self.least_gap:
+                self.least_gap = t - newest.last
+            if newest.index >= index:
+                newest.count += 1
+                newest.strength_sum += rssi
+                newest.t_sum += t
+                newest.last = max(newest.last, t)
+                return
+        bins.append(Bin(index, 1, rssi, t, t))
 
     def loudest(self, start: float, end: float) -> float:
         """The strongest bin from `start` to `end` (seconds) in dBm; minus infinity when nothing was heard."""
@@ -106,6 +131,7 @@ class Track:
         self.label, self.first, self.since = earlier.label, earlier.first, earlier.since
         self.there_before = self.there_before or earlier.there_before
         self.heard += earlier.heard
+        self.least_gap = min(self.least_gap, earlier.least_gap)
         for radio, bins in earlier.bins.items():
             later = [b for b in self.bins.get(radio, ()) if b.index > bins[-1].index]
             self.bins[radio] = deque([*bins, *later], maxlen=KEPT_BINS)
@@ -188,6 +214,11 @@ class Tracks:
         """How many phones came since the last time this was asked."""
         come, self._come = self._come, 0
         return come
+
+    def drop(self, phone: int) -> None:
+        """Forget one phone."""
+        self._tracks.pop(phone, None)
+        self._strangers.pop(phone, None)
 
     def forget(self, before: float) -> None:
         """Drop what was last heard before `before` (seconds)."""

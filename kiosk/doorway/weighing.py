@@ -1,4 +1,4 @@
-"""The judge: everybody around is decided together, from the evidence of every phone for every passage."""
+"""The judge: everybody around is decided together, from the evidence of every phone and device for every passage."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from kiosk.doorway.beforehand import beforehand
 from kiosk.doorway.bystanders import Bystanders
 from kiosk.doorway.calibrated import calibrated
-from kiosk.doorway.evidence import WITHIN, Said, Weigher
+from kiosk.doorway.company import Company
+from kiosk.doorway.evidence import WITHIN, Weigher
 from kiosk.doorway.layout import Layout
 from kiosk.doorway.listening import Listening
-from kiosk.doorway.matching import marginals
+from kiosk.doorway.matching import Matched, match
 from kiosk.doorway.memory import DoorMemory
 from kiosk.doorway.model import Model, usual_model
-from kiosk.doorway.passing import Passing, Verdict
+from kiosk.doorway.passing import Carried, Passing, Verdict
+from kiosk.doorway.reasons import Known, reasons
 from kiosk.doorway.shapes import usual_shapes
 from kiosk.doorway.share import Share
 from kiosk.doorway.strengths import Strengths
@@ -28,9 +30,6 @@ SHARE_ROUNDS = 6
 MOST_WEIGHED = 100
 """Phones weighed at once: a dense crowd; beyond that it is a flood, whose strangers are heard once each."""
 
-WORTH_SAYING = 0.05
-"""Probability from which another explanation is named among the reasons."""
-
 
 class Weighing:
     """Judges passages by the likelihood of every track for every one of them."""
@@ -41,36 +40,73 @@ class Weighing:
         self.share = Share(self._model.decision, memory)
         self.bystanders = Bystanders(self._model.decision, memory)
         self.strengths = Strengths(self._model.strength, memory)
+        self.company = Company(self._model.company, memory)
         deciding = self._model.decision
         self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
     def judge(
-        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+        self,
+        passings: Sequence[Passing],
+        tracks: Sequence[Track],
+        listening: Listening,
+        now: float,
+        devices: Sequence[Track] = (),
     ) -> dict[int, Verdict]:
         """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
         ordered = sorted(passings, key=lambda passing: passing.t)
-        visitors = self._visitors(tracks, ordered)
         self._weigher.expect(self.strengths.power())
-        said = [self._weigher.weigh(track, ordered, listening, now) for track in visitors]
-        known = [(track, each) for track, each in zip(visitors, said, strict=True) if each]
-        pairs = self._pairs(ordered, known)
+        phones = self._said(tracks, ordered, listening, now)
+        others = self._said(devices, ordered, listening, now)
+        matched = self._match(ordered, phones, others)
         return {
             passing.number: Verdict(
-                float(whole), self._reasons(row, passing, pairs, known), phone=_phone(passing, pairs[row], known)
+                float(whole),
+                reasons(row, passing, matched, phones, self._model.decision),
+                phone=_phone(passing, matched.phones[row], phones),
+                carried=_carried(matched, row),
             )
-            for row, (passing, whole) in enumerate(zip(ordered, self._whole(pairs), strict=True))
+            for row, (passing, whole) in enumerate(zip(ordered, self._whole(matched), strict=True))
         }
 
-    def _visitors(self, tracks: Sequence[Track], ordered: Sequence[Passing]) -> list[Track]:
-        """The tracks that can be of somebody who went through; those heard most where there are too many."""
+    def learn(self, verdict: Verdict) -> None:
+        """One passage is settled so: the door's own numbers move a little."""
+        if verdict.probability is not None:
+            self.share.learn(verdict.probability)
+        if verdict.phone is not None:
+            self.strengths.learn(*verdict.phone)
+        if verdict.carried is not None:
+            self.company.learn(verdict.carried)
+
+    def memory(self) -> DoorMemory:
+        """What this door has learned; plain numbers that identify nobody."""
+        return DoorMemory(*self.share.kept, *self.bystanders.kept, *self.strengths.kept, *self.company.kept)
+
+    def _said(self, tracks: Sequence[Track], ordered: Sequence[Passing], listening: Listening, now: float) -> Known:
+        """What the tracks that can be of somebody who went through say; those heard most where there are too many."""
         begin, end = ordered[0].t - WITHIN, ordered[-1].t + WITHIN
         stays = self._model.alternatives.stays_seconds
         near = [t for t in tracks if t.last >= begin and t.first <= end and t.last - t.since <= stays]
         near.sort(key=lambda track: -track.heard)
-        return near[:MOST_WEIGHED]
+        said = [(track, self._weigher.weigh(track, ordered, listening, now)) for track in near[:MOST_WEIGHED]]
+        return [(track, each) for track, each in said if each]
 
-    def _pairs(self, passings: Sequence[Passing], known: Sequence[tuple[Track, dict[int, Said]]]) -> Array:
-        """Probability that passage i has phone j, the share of this crowd solved along with it."""
+    def _match(self, passings: Sequence[Passing], phones: Known, devices: Known) -> Matched:
+        """Who has which phone and which device, the share of this crowd solved along with it."""
+        deciding, company = self._model.decision, self.company
+        odds_of_phone = self._odds + company.app_alone() - np.log(self.bystanders.times_usual())
+        odds_of_device = self._model.company.odds + company.device_alone()
+        weighed = self._ratios(passings, phones) + odds_of_phone
+        weighed_devices = self._ratios(passings, devices) + odds_of_device
+        together = company.together()
+        share = self.share.with_more(0.0, 0)
+        for _ in range(SHARE_ROUNDS):
+            prior = np.log(share / (1 - share * (1 - deciding.unheard)))
+            matched = match(weighed + prior, weighed_devices, together)
+            share = self.share.with_more(float(self._whole(matched, share).sum()), len(passings))
+        return matched
+
+    def _ratios(self, passings: Sequence[Passing], known: Known) -> Array:
+        """Log-odds of each passage (row) for each track (column), before what this door and moment add to all."""
         deciding = self._model.decision
         ratios = np.full((len(passings), len(known)), -np.inf)
         for column, (track, said) in enumerate(known):
@@ -78,51 +114,24 @@ class Weighing:
                 if passing.number in said:
                     before = sum(odds for odds, _ in beforehand(track, passing, deciding))
                     ratios[row, column] = deciding.temper * said[passing.number].ratio + before
-        weighed: Array = ratios + self._odds - np.log(self.bystanders.times_usual())
-        share = self.share.with_more(0.0, 0)
-        pairs = np.zeros_like(weighed)
-        for _ in range(SHARE_ROUNDS):
-            pairs = marginals(weighed + np.log(share / (1 - share * (1 - deciding.unheard))))
-            share = self.share.with_more(float(self._whole(pairs, share).sum()), len(passings))
-        return pairs
+        return ratios
 
-    def _whole(self, pairs: Array, share: float | None = None) -> Array:
+    def _whole(self, matched: Matched, share: float | None = None) -> Array:
         """Probability that the app ran, heard or not."""
         share = self.share.with_more(0.0, 0) if share is None else share
         unheard = share * self._model.decision.unheard
-        heard = pairs.sum(1)
-        return np.asarray(heard + (1 - heard) * unheard / (1 - share + unheard))
-
-    def _reasons(
-        self, row: int, passing: Passing, pairs: Array, known: Sequence[tuple[Track, dict[int, Said]]]
-    ) -> tuple[str, ...]:
-        lines = []
-        for column in map(int, np.argsort(-pairs[row], kind="stable")[:2]):
-            if pairs[row, column] < WORTH_SAYING:
-                continue
-            track, said = known[column]
-            against = [words for odds, words in beforehand(track, passing, self._model.decision) if odds < 0]
-            elsewhere = float(pairs[:, column].sum() - pairs[row, column])
-            if elsewhere >= WORTH_SAYING:
-                against.append(f"{elsewhere:.0%} for another passage")
-            lines.append(_line(track, said[passing.number], float(pairs[row, column]), against))
-        return tuple(lines) or ("no phone with the app was heard as one would be that went through here",)
+        heard = matched.phones.sum(1)
+        nothing = 1 - heard - matched.devices.sum(1) + matched.both
+        return np.asarray(heard + nothing * unheard / (1 - share + unheard))
 
 
-def _phone(
-    passing: Passing, chances: Array, known: Sequence[tuple[Track, dict[int, Said]]]
-) -> tuple[float, float] | None:
+def _phone(passing: Passing, chances: Array, phones: Known) -> tuple[float, float] | None:
     """Mean power of the phones that may be this visitor's, and the chance that one of them is."""
-    powers = [said[passing.number].power if passing.number in said else 0.0 for _, said in known]
+    powers = [said[passing.number].power if passing.number in said else 0.0 for _, said in phones]
     chance = float(chances.sum())
     return (float(chances @ powers) / chance, chance) if chance > 0 else None
 
 
-def _line(track: Track, said: Said, probability: float, against: Sequence[str]) -> str:
-    strongest = max(b.strength for bins in track.bins.values() for b in bins)
-    fits = "fits this passage better than a bystander" if said.ratio > 0 else "could as well be a bystander's"
-    line = (
-        f"phone {track.label} ({track.profile.title}, heard {track.heard} times, {strongest:.0f} dBm at most) "
-        f"{fits}: {probability:.0%}"
-    )
-    return f"{line}; against it: {', '.join(against)}" if against else line
+def _carried(matched: Matched, row: int) -> Carried:
+    both = float(matched.both[row])
+    return Carried(float(matched.phones[row].sum()), both, float(matched.devices[row].sum()) - both)

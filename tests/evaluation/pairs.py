@@ -75,7 +75,12 @@ class _Onlooker:
         self.seen: dict[tuple[int, int], tuple[Track, Passing, float, Array]] = {}
 
     def judge(
-        self, passings: Sequence[Passing], tracks: Sequence[Track], listening: Listening, now: float
+        self,
+        passings: Sequence[Passing],
+        tracks: Sequence[Track],
+        listening: Listening,
+        now: float,
+        devices: Sequence[Track] = (),
     ) -> dict[int, Verdict]:
         ordered = sorted(passings, key=lambda passing: passing.t)
         by_number = {passing.number: passing for passing in ordered}

@@ -1,12 +1,13 @@
 """Adverts as captured or published, one of each app, and whatever else may be on air."""
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.beacons import BeaconProfile, Manufacturer, Recogniser, Sighting, load_profiles
+from hardware.beacons import OTHER_DEVICE, BeaconProfile, Manufacturer, Recogniser, Sighting, load_profiles
 from hardware.events import Advert
 from tests.hardware.adverts import BASE, BLUETRACE, BLUEZONE, IOS, ON_AIR, ROLLING, advert, overflow
 
@@ -80,6 +81,15 @@ def test_metadata_after_the_rolling_id_does_not_make_another_phone(recogniser: R
     assert first is not None
     assert second is not None
     assert first.phone == second.phone
+
+
+def test_what_tells_no_app_still_tells_that_a_device_is_there(recogniser: Recogniser) -> None:
+    heard = replace(advert(manufacturer_data={0x004C: bytes.fromhex("1005cd77eb10ec")}), rssi=-61)
+    device = recogniser.other_device(heard)
+
+    assert recogniser.sighting(heard) is None
+    assert (device.profile, device.rssi, device.phone) == (OTHER_DEVICE, -61, device.address)
+    assert recogniser.other_device(replace(heard, address="AA:BB")).phone != device.phone
 
 
 def test_another_process_cannot_recognise_the_phone_again() -> None:

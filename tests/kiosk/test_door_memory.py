@@ -17,7 +17,7 @@ from kiosk.doorway.model import usual_model
 from kiosk.doorway.share import MEMORY, Share
 from tests.running import ROOT, running_kiosk
 
-LEARNED = DoorMemory(0.625, 120.0, 45.0, 3600.0, -2.5, 75.0)
+LEARNED = DoorMemory(0.625, 120.0, 45.0, 3600.0, -2.5, 75.0, 0.25, 60.0, 0.5, 90.0)
 
 WRITES_FOR_EVER = """
 import sys
@@ -48,6 +48,10 @@ def test_what_is_kept_is_read_again(path):
             "seconds": 3600.0,
             "excess": -2.5,
             "phones": 75.0,
+            "with_app": 0.25,
+            "with_people": 60.0,
+            "without_app": 0.5,
+            "without_people": 90.0,
         },
     }
 

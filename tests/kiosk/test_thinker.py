@@ -23,7 +23,7 @@ class SlowJudge:
     def __init__(self):
         self.begun, self.go = threading.Event(), threading.Event()
 
-    def judge(self, passings, tracks, listening, now):
+    def judge(self, passings, tracks, listening, now, devices=()):
         self.begun.set()
         assert self.go.wait(10)
         return {passing.number: Verdict(0.9) for passing in passings}
@@ -35,7 +35,7 @@ class BusyJudge:
     def __init__(self):
         self.begun = threading.Event()
 
-    def judge(self, passings, tracks, listening, now):
+    def judge(self, passings, tracks, listening, now, devices=()):
         self.begun.set()
         end = time.monotonic() + 1.0
         while time.monotonic() < end:
@@ -44,7 +44,7 @@ class BusyJudge:
 
 
 class FailingJudge:
-    def judge(self, passings, tracks, listening, now):
+    def judge(self, passings, tracks, listening, now, devices=()):
         raise ValueError("AA:BB:CC:DD:EE:FF")
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,3 +205,43 @@ def test_no_gap_nor_duplicate_nor_flood_loses_a_passage(door: Entrance) -> None:
         door.advert(5.0 + k / 1000, name=1000 + k, rssi=-80)
 
     assert len(door.run().entries) == 10
+
+
+def test_somebody_whose_phone_says_other_things_most_likely_has_no_app(entrance) -> None:
+    said = []
+    for with_device in (False, True):
+        door = entrance()
+        door.scanner(1.0, listening=True)
+        door.walk(50.0)
+        door.phone(50.3, loudest=-84.0)
+        if with_device:
+            door.device(50.1)
+        (entry,) = door.run().entries
+        said.append(entry.confidence if entry.app is App.DETECTED else 1 - entry.confidence)
+
+    assert said[1] < said[0] - 0.1
+
+
+def test_of_two_people_the_one_without_a_device_of_another_kind_has_the_phone(entrance) -> None:
+    door = entrance()
+    door.walk(50.0)
+    door.walk(51.4)
+    door.phone(50.9)
+    door.device(50.2)
+    first, second = door.run().entries
+
+    assert (first.app, second.app) == (App.NOT_DETECTED, App.DETECTED)
+
+
+def test_a_phone_that_says_other_things_beside_the_app_is_one_phone(entrance) -> None:
+    door = entrance()
+    door.walk(50.0)
+    door.phone(50.1, name=1)
+    door.device(50.1)
+    # The same address for both, as an iPhone has: no other device is there.
+    door.events = [replace(event, address="one") if isinstance(event, Advert) else event for event in door.events]
+    alone = entrance()
+    alone.walk(50.0)
+    alone.phone(50.1, name=1)
+
+    assert [entry.confidence for entry in door.run().entries] == [entry.confidence for entry in alone.run().entries]

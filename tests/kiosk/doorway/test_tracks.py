@@ -2,7 +2,7 @@ import tracemalloc
 
 import pytest
 
-from hardware.beacons import Sighting, load_profiles
+from hardware.beacons import OTHER_DEVICE, Sighting, load_profiles
 from kiosk.doorway.tracks import MOST_STRANGERS, Tracks
 
 PROFILE = load_profiles()[0]
@@ -84,6 +84,38 @@ def test_one_that_comes_later_or_much_louder_is_another(gap: float, louder: int)
     tracks.join(20.0)
 
     assert len(list(tracks)) == 2
+
+
+@pytest.mark.parametrize("interval", [0.15, 0.5, 1.5])
+def test_a_device_shows_its_interval_however_many_adverts_are_lost(interval: float) -> None:
+    tracks = Tracks()
+    for number in range(60):
+        if number % 7 not in (1, 3, 4):
+            t = number * (interval + 0.005)
+            tracks.add(Sighting(t, "inside", -70, OTHER_DEVICE, 5, 5, certain=True))
+            tracks.add(Sighting(t + 0.001, "outside", -75, OTHER_DEVICE, 5, 5, certain=True))
+
+    (track,) = tracks
+    assert track.interval == pytest.approx(interval)
+
+
+def test_a_profile_knows_the_interval_of_its_app() -> None:
+    tracks = Tracks()
+    for t in (1.0, 1.9, 2.8):
+        tracks.add(sighting(t, 5))
+
+    assert [track.interval for track in tracks] == [PROFILE.interval]
+
+
+def test_a_phone_can_be_dropped_heard_once_or_often() -> None:
+    tracks = Tracks()
+    for t, phone in ((1.0, 5), (1.1, 5), (1.2, 6), (1.3, 7)):
+        tracks.add(sighting(t, phone))
+    tracks.drop(5)
+    tracks.drop(6)
+    tracks.drop(8)
+
+    assert [track.first for track in tracks] == [1.3]
 
 
 def test_what_went_silent_is_forgotten() -> None:
