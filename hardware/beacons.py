@@ -70,6 +70,7 @@ class Recogniser:
     def __init__(self, profiles: Sequence[BeaconProfile], key: bytes | None = None) -> None:
         self._key = secrets.token_bytes(16) if key is None else key
         self._number = lru_cache(maxsize=_REMEMBERED)(self._hash)
+        self._number_of = lru_cache(maxsize=_REMEMBERED)(self._hash_text)
         self._services: dict[str, list[BeaconProfile]] = {}
         self._service_data: dict[str, list[BeaconProfile]] = {}
         self._companies: dict[int, list[tuple[Manufacturer, BeaconProfile]]] = {}
@@ -91,14 +92,14 @@ class Recogniser:
             profile = self._perhaps(companies)
         if profile is None:
             return None
-        address = self._number(advert.address.encode(errors="replace"))
+        address = self._number_of(advert.address)
         rolling = _rolling_id(profile, advert)
         phone = self._number(rolling) if rolling else address
         return Sighting(advert.t, advert.radio, advert.rssi, profile, phone, address, certain)
 
     def other_device(self, advert: Advert) -> Sighting:
         """Return what an `advert` that tells no app tells all the same: a device is there, and how strong."""
-        address = self._number(advert.address.encode(errors="replace"))
+        address = self._number_of(advert.address)
         return Sighting(advert.t, advert.radio, advert.rssi, OTHER_DEVICE, address, address, True)
 
     def _index(self, profile: BeaconProfile) -> None:
@@ -145,6 +146,9 @@ class Recogniser:
             if data[1 + byte] & mask and not profile.every:
                 return profile
         return None
+
+    def _hash_text(self, text: str) -> int:
+        return self._hash(text.encode(errors="replace"))
 
     def _hash(self, value: bytes) -> int:
         return int.from_bytes(blake2b(value, digest_size=8, key=self._key).digest(), "big")

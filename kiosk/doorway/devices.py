@@ -11,7 +11,7 @@ from hardware.beacons import Sighting
 from kiosk.doorway.tracks import Tracks
 
 REMEMBERED = 1024
-"""Addresses known to send the app, most recently heard: twice the phones that are followed at once."""
+"""Addresses known to send the app, the newest: twice the phones that are followed at once."""
 
 
 class Devices:
@@ -29,7 +29,6 @@ class Devices:
     def sends_app(self, address: int) -> None:
         """An advert of the app came from this address: what else it sends is no other device."""
         if address in self._with_app:
-            self._with_app.move_to_end(address)
             return
         self._with_app[address] = None
         self.tracks.drop(address)

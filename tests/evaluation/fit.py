@@ -1,8 +1,7 @@
 """`python -m tests.evaluation.fit`: the fitted numbers of the doorway, from doors whose truth is known.
 
 Two things are fitted: how often each shape of a way occurs, by expectation maximisation over the phones that went
-through; and what tells a visitor's phone from a bystander's, by a logistic regression on the likelihood ratio and on
-what is known beforehand.
+through; and the numbers of the decision, by how often it was right (`outcomes.py`).
 """
 
 from collections.abc import Sequence
@@ -14,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.decisions import Direction
-from kiosk.doorway.beforehand import beforehand
-from kiosk.doorway.model import Deciding, usual_model
 from kiosk.doorway.shapes import Shape, usual_shapes
-from tests.evaluation.pairs import Pair, recorded_pairs, simulated_pairs
+from tests.evaluation.outcomes import crowds_of, fitted
+from tests.evaluation.pairs import Pair, pairs_of, recorded, simulated
 
 Array = NDArray[np.float64]
 
@@ -27,12 +25,6 @@ ROUNDS = 10
 LEAST_SHARE = 1e-4
 """Least weight of a shape, so that none is ever impossible."""
 
-HELD = 1.0
-"""Strength that holds the regression to where it starts: a few hundred pairs outweigh it."""
-
-KNOWN = ("faint", "long_before", "only_after")
-"""What is known beforehand, by its name among the numbers of the decision."""
-
 
 @click.command()
 @click.argument("recordings", nargs=-1, type=click.Path(path_type=Path, exists=True))
@@ -40,52 +32,14 @@ KNOWN = ("faint", "long_before", "only_after")
 @click.option("--shapes", "csv", type=click.Path(path_type=Path), help="Write the shapes with their new weights here.")
 def main(recordings: Sequence[Path], doors: int, csv: Path | None) -> None:
     """Fit to RECORDINGS (NAME.jsonl.gz with NAME.truth.jsonl beside it) or to simulated doors."""
-    pairs = list(recorded_pairs(recordings) if recordings else simulated_pairs(range(doors)))
-    mine = sum(pair.mine for pair in pairs)
-    click.echo(f"# {mine} phones of visitors, {len(pairs) - mine} pairs of a passage and a bystander's phone")
-    for name, value in decision_of(pairs).items():
+    known = list(recorded(recordings) if recordings else simulated(range(doors)))
+    crowds = [crowd for one in known for crowd in crowds_of(one.header, one.events, one.truth)]
+    click.echo(f"# {sum(len(crowd.ran) for crowd in crowds)} people, {len(crowds)} crowds, {len(known)} doors")
+    for name, value in fitted(crowds).items():
         click.echo(f"{name} = {value:.2f}")
     if csv is not None:
+        pairs = [pair for one in known for pair in pairs_of(one.header, one.events, one.truth)]
         csv.write_text(shapes_csv(weighted(pairs, usual_shapes())), "utf-8")
-
-
-def decision_of(pairs: Sequence[Pair]) -> dict[str, float]:
-    """The numbers of `[decision]` in model.toml that tell a visitor's phone from a bystander's.
-
-    `odds` is that of one pair alone; where passages compete the share of people with the app is added.
-    """
-    rows = np.array([[1.0, pair.ratio, *_known(pair)] for pair in pairs])
-    mine = np.array([float(pair.mine) for pair in pairs])
-    odds, temper, *rest = regress(rows, mine, start=np.array([0.0, 1.0, *[0.0] * len(KNOWN)]))
-    return {"temper": float(temper), "odds": float(odds), **dict(zip(KNOWN, map(float, rest), strict=True))}
-
-
-def _known(pair: Pair) -> list[float]:
-    """How much of each thing known beforehand there is: its log-odds when its number is 1 and all others are 0."""
-    values = []
-    for name in KNOWN:
-        one: Deciding = replace(usual_model().decision, **{k: float(k == name) for k in (*KNOWN, "there_before")})
-        values.append(sum(odds for odds, _ in beforehand(pair.track, pair.passing, one)))
-    return values
-
-
-def regress(rows: Array, said: Array, start: Array) -> Array:
-    """Logistic regression by Newton's method with halved steps, held to `start` by a Gaussian of variance 1/`HELD`."""
-
-    def loss(values: Array) -> float:
-        linear = rows @ values
-        return float(np.logaddexp(0, linear).sum() - said @ linear + HELD / 2 * ((values - start) ** 2).sum())
-
-    values = start.copy()
-    for _ in range(40):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ values, -40, 40)))
-        slope = rows.T @ (chance - said) + HELD * (values - start)
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + HELD * np.eye(len(values))
-        step = np.linalg.solve(curve, slope)
-        while loss(values - step) > loss(values) and np.abs(step).max() > 1e-9:
-            step = step / 2
-        values = values - step
-    return values
 
 
 def weighted(pairs: Sequence[Pair], shapes: Sequence[Shape]) -> list[Shape]:

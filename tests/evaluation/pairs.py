@@ -46,6 +46,15 @@ class Crossed:
 
 
 @dataclass(frozen=True)
+class Door:
+    """What the hardware of a door reported, and the truth."""
+
+    header: Header
+    events: Sequence[Event]
+    truth: Sequence[Crossed]
+
+
+@dataclass(frozen=True)
 class Pair:
     """A phone and a passage near it. `shapes` is the log-likelihood of each shape of the way."""
 
@@ -94,22 +103,21 @@ class _Onlooker:
         return {passing.number: Verdict(usual_model().decision.share) for passing in ordered}
 
 
-def simulated_pairs(seeds: Iterable[int]) -> Iterator[Pair]:
-    """The pairs of the simulator's doors."""
+def simulated(seeds: Iterable[int]) -> Iterator[Door]:
+    """The simulator's doors."""
     for seed in seeds:
-        simulated = simulate(draw_door(seed), SECONDS, seed)
-        truth = [Crossed(one.t, one.direction, one.app, one.heard) for one in simulated.truth]
-        yield from pairs_of(simulated.header, simulated.events, truth)
+        one = simulate(draw_door(seed), SECONDS, seed)
+        yield Door(one.header, one.events, [Crossed(who.t, who.direction, who.app, who.heard) for who in one.truth])
 
 
-def recorded_pairs(recordings: Iterable[Path]) -> Iterator[Pair]:
-    """The pairs of recordings with the truth beside each, NAME.truth.jsonl beside NAME.jsonl.gz."""
+def recorded(recordings: Iterable[Path]) -> Iterator[Door]:
+    """The doors of recordings with the truth beside each, NAME.truth.jsonl beside NAME.jsonl.gz."""
     for path in recordings:
         recording = read_recording(path)
         lines = path.with_name(path.name.removesuffix(".jsonl.gz") + ".truth.jsonl").read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
         truth = [Crossed(row["t"], row["direction"], row["app"], row["heard"]) for row in rows]
-        yield from pairs_of(recording.header, recording.load(), truth)
+        yield Door(recording.header, list(recording.load()), truth)
 
 
 def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) -> Iterator[Pair]:

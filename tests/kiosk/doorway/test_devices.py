@@ -23,7 +23,6 @@ def test_the_addresses_of_the_app_stay_few() -> None:
     devices = Devices()
     for address in range(REMEMBERED + 1):
         devices.sends_app(address)
-        devices.sends_app(1)
     devices.add(sighting(1.0, 0))
     devices.add(sighting(1.0, 1))
 
