@@ -231,6 +231,7 @@ def test_of_two_people_the_one_without_a_device_of_another_kind_has_the_phone(en
     first, second = door.run().entries
 
     assert (first.app, second.app) == (App.NOT_DETECTED, App.DETECTED)
+    assert "for a device that does not send the app" in first.reasons[0]
 
 
 def test_a_phone_that_says_other_things_beside_the_app_is_one_phone(entrance) -> None:
