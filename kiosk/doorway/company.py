@@ -24,8 +24,13 @@ class Company:
     def __init__(self, usual: Usual, memory: DoorMemory | None = None) -> None:
         self._usual = usual
         kept = memory or DoorMemory(0.0, 0.0)
-        self._with = _mean(usual.with_app, usual.weight, kept.with_app, kept.with_people)
-        self._without = _mean(usual.without_app, usual.weight, kept.without_app, kept.without_people)
+        self._with, self._without = (
+            RunningMean.of_share(MEMORY, (share, usual.weight), (known, people))
+            for share, known, people in (
+                (usual.with_app, kept.with_app, kept.with_people),
+                (usual.without_app, kept.without_app, kept.without_people),
+            )
+        )
 
     @property
     def kept(self) -> tuple[float, float, float, float]:
@@ -56,13 +61,6 @@ class Company:
     def _shares(self) -> tuple[float, float]:
         with_app, without = (min(max(mean.kept[0], LEAST), MOST) for mean in (self._with, self._without))
         return with_app, without
-
-
-def _mean(usual: float, weight: float, share: float, people: float) -> RunningMean:
-    """Begins with what was kept; with the usual share for as many people as that falls short of the prior's weight."""
-    kept = min(people, MEMORY) if 0 <= share <= 1 and people > 0 else 0.0
-    prior = max(0.0, weight - kept)
-    return RunningMean(MEMORY, share * kept + usual * prior, kept + prior)
 
 
 def _logit(share: float) -> float:

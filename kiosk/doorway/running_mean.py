@@ -1,5 +1,7 @@
 """A mean over what came lately: all counts alike until it is full, then the old fades out."""
 
+from typing import Self
+
 
 class RunningMean:
     """Remembers `memory` units of weight."""
@@ -9,6 +11,18 @@ class RunningMean:
         self._total = total
         self._weight = weight
         self._kept = self._estimate()
+
+    @classmethod
+    def of_share(cls, memory: float, usual: tuple[float, float], kept: tuple[float, float]) -> Self:
+        """Begin a share (0 to 1) with what was kept; both are pairs of a share and the weight it rests on.
+
+        The usual share counts for as much as what was kept falls short of its weight: adding it at every start would
+        draw a door back to the usual. What is no share is let go.
+        """
+        share, weight = kept
+        known = min(weight, memory) if 0 <= share <= 1 and weight > 0 else 0.0
+        prior = max(0.0, usual[1] - known)
+        return cls(memory, share * known + usual[0] * prior, known + prior)
 
     @property
     def kept(self) -> tuple[float, float]:

@@ -15,13 +15,8 @@ class Share:
     """The running estimate: a prior worth a few passages, then what was decided, the old fading out."""
 
     def __init__(self, deciding: Deciding, memory: DoorMemory | None = None) -> None:
-        running = passages = 0.0
-        if memory is not None and 0 <= memory.share <= 1 and memory.passages > 0:
-            passages = min(memory.passages, MEMORY)
-            running = memory.share * passages
-        # The prior is in what was kept already: adding it at every start would draw a door back to the usual share.
-        prior = max(0.0, deciding.share_weight - passages)
-        self._mean = RunningMean(MEMORY, running + deciding.share * prior, passages + prior)
+        kept = (memory.share, memory.passages) if memory is not None else (0.0, 0.0)
+        self._mean = RunningMean.of_share(MEMORY, (deciding.share, deciding.share_weight), kept)
 
     def with_more(self, running: float, passages: int) -> float:
         """The share if `passages` more had `running` (a sum of probabilities) with the app."""

@@ -23,7 +23,7 @@ from kiosk.doorway.reasons import Known
 from kiosk.doorway.weighing import Weighing
 from kiosk.entrance import Entrance
 from kiosk.replay import replay
-from tests.evaluation.pairs import SAME, Crossed
+from tests.evaluation.pairs import Crossed, crossing_at
 from tests.evaluation.trial import PROFILES
 
 Array = NDArray[np.float64]
@@ -81,8 +81,8 @@ class _Watched(Doorway):
         return super()._say_all(due, verdicts, _t)
 
     def _ran(self, passing: Passing) -> bool | None:
-        nearest = min(self._truth, key=lambda one: abs(one.t - passing.t), default=None)
-        return None if nearest is None or abs(nearest.t - passing.t) > SAME else nearest.app == "running"
+        true = crossing_at(passing.t, self._truth)
+        return None if true is None else self._truth[true].app == "running"
 
 
 def crowds_of(header: Header, events: Iterable[Event], truth: Sequence[Crossed]) -> list[Crowd]:

@@ -131,12 +131,18 @@ def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) 
     claims = Counter(owner for claimed in owners.values() for owner in claimed)
     known = {owner[0] for owner in owners.values() if len(owner) == 1 and claims[owner[0]] == 1}
     for (label, _), (track, passing, ratio, shapes) in judge.seen.items():
-        true = min(range(len(truth)), key=lambda index: abs(truth[index].t - passing.t), default=None)
-        if true is None or abs(truth[true].t - passing.t) > SAME or len(owners[label]) > 1:
+        true = crossing_at(passing.t, truth)
+        if true is None or len(owners[label]) > 1:
             continue
         mine = true in known and owners[label] == [true]
         if mine or (not owners[label] and (truth[true].app != "running" or true in known)):
             yield Pair(track, passing, ratio, shapes, mine)
+
+
+def crossing_at(t: float, truth: Sequence[Crossed]) -> int | None:
+    """Where in `truth` the crossing nearest to `t` (seconds) stands; None where there is none within `SAME`."""
+    nearest = min(range(len(truth)), key=lambda index: abs(truth[index].t - t), default=None)
+    return None if nearest is None or abs(truth[nearest].t - t) > SAME else nearest
 
 
 def _owners(track: Track, truth: Sequence[Crossed]) -> list[int]:
