@@ -22,10 +22,14 @@ class Step(NamedTuple):
     decisions: Sequence[Decision]
 
 
+def layout_of(header: Header) -> Layout:
+    """Where things stand at the door that a recording's header describes."""
+    return Layout(sensors=header.door, radios=header.radios, places=dict(header.places))
+
+
 def entrance_of(header: Header, profiles: Sequence[BeaconProfile]) -> Entrance:
     """The core of the door that a recording's header describes; `profiles` tell the app."""
-    layout = Layout(sensors=header.door, radios=header.radios, places=dict(header.places))
-    return Entrance(Doorway(layout, Recogniser(profiles)))
+    return Entrance(Doorway(layout_of(header), Recogniser(profiles)))
 
 
 def replay(entrance: Entrance, events: Iterable[Event], seconds: float) -> Iterator[Step]:

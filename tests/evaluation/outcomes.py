@@ -22,7 +22,7 @@ from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.reasons import Known
 from kiosk.doorway.weighing import Weighing
 from kiosk.entrance import Entrance
-from kiosk.replay import replay
+from kiosk.replay import layout_of, replay
 from tests.evaluation.pairs import Crossed, crossing_at
 from tests.evaluation.trial import PROFILES
 
@@ -87,7 +87,7 @@ class _Watched(Doorway):
 
 def crowds_of(header: Header, events: Iterable[Event], truth: Sequence[Crossed]) -> list[Crowd]:
     """The crowds of one door."""
-    doorway = _Watched(Layout(sensors=header.door, radios=header.radios, places=dict(header.places)), truth)
+    doorway = _Watched(layout_of(header), truth)
     for _ in replay(Entrance(doorway), events, header.seconds):
         pass
     return doorway.crowds

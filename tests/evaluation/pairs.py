@@ -23,7 +23,7 @@ from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
 from kiosk.doorway.tracks import Track
 from kiosk.entrance import Entrance
-from kiosk.replay import replay
+from kiosk.replay import layout_of, replay
 from tests.evaluation.trial import PROFILES, SECONDS
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ def recorded(recordings: Iterable[Path]) -> Iterator[Door]:
 
 def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) -> Iterator[Pair]:
     """The pairs of one door. Where it cannot be told whose a phone is, it is left out."""
-    layout = Layout(sensors=header.door, radios=header.radios, places=dict(header.places))
+    layout = layout_of(header)
     judge = _Onlooker(layout)
     for _ in replay(Entrance(Doorway(layout, Recogniser(PROFILES), judge=judge)), events, header.seconds):
         pass
