@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hardware.beacons import Recogniser
 from hardware.events import Event
 from hardware.recording import Header
+from hardware.simulation import Passed
 from kiosk.decisions import Decision
 from kiosk.doorway import DoorMemory, Doorway, Layout
 from kiosk.doorway.matching import Matched
@@ -23,7 +24,7 @@ from kiosk.doorway.reasons import Known
 from kiosk.doorway.weighing import Weighing
 from kiosk.entrance import Entrance
 from kiosk.replay import layout_of, replay
-from tests.evaluation.pairs import Crossed, crossing_at
+from tests.evaluation.pairs import crossing_at
 from tests.evaluation.trial import PROFILES
 
 Array = NDArray[np.float64]
@@ -65,7 +66,7 @@ class _Remembering(Weighing):
 
 
 class _Watched(Doorway):
-    def __init__(self, layout: Layout, truth: Sequence[Crossed]) -> None:
+    def __init__(self, layout: Layout, truth: Sequence[Passed]) -> None:
         super().__init__(layout, Recogniser(PROFILES, key=b""))
         self._remembering = _Remembering(layout)
         self._weighing = self._judge = self._remembering
@@ -85,7 +86,7 @@ class _Watched(Doorway):
         return None if true is None else self._truth[true].app == "running"
 
 
-def crowds_of(header: Header, events: Iterable[Event], truth: Sequence[Crossed]) -> list[Crowd]:
+def crowds_of(header: Header, events: Iterable[Event], truth: Sequence[Passed]) -> list[Crowd]:
     """The crowds of one door."""
     doorway = _Watched(layout_of(header), truth)
     for _ in replay(Entrance(doorway), events, header.seconds):

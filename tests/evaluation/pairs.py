@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hardware.beacons import Recogniser
 from hardware.events import Event
 from hardware.recording import Header, read_recording
-from hardware.simulation import simulate
+from hardware.simulation import Passed, simulate
 from hardware.simulation.doors import draw_door
 from kiosk.doorway import Doorway, Layout
 from kiosk.doorway.evidence import How, Weigher
@@ -36,22 +36,12 @@ SAME = 2.5
 
 
 @dataclass(frozen=True)
-class Crossed:
-    """A passage as it truly was; `heard` adverts of this person's app came within `AROUND`."""
-
-    t: float
-    direction: str
-    app: str
-    heard: int
-
-
-@dataclass(frozen=True)
 class Door:
     """What the hardware of a door reported, and the truth."""
 
     header: Header
     events: Sequence[Event]
-    truth: Sequence[Crossed]
+    truth: Sequence[Passed]
 
 
 @dataclass(frozen=True)
@@ -107,7 +97,7 @@ def simulated(seeds: Iterable[int]) -> Iterator[Door]:
     """The simulator's doors."""
     for seed in seeds:
         one = simulate(draw_door(seed), SECONDS, seed)
-        yield Door(one.header, one.events, [Crossed(who.t, who.direction, who.app, who.heard) for who in one.truth])
+        yield Door(one.header, one.events, one.truth)
 
 
 def recorded(recordings: Iterable[Path]) -> Iterator[Door]:
@@ -115,12 +105,10 @@ def recorded(recordings: Iterable[Path]) -> Iterator[Door]:
     for path in recordings:
         recording = read_recording(path)
         lines = path.with_name(path.name.removesuffix(".jsonl.gz") + ".truth.jsonl").read_text("utf-8").splitlines()
-        rows = [json.loads(line) for line in lines]
-        truth = [Crossed(row["t"], row["direction"], row["app"], row["heard"]) for row in rows]
-        yield Door(recording.header, list(recording.load()), truth)
+        yield Door(recording.header, list(recording.load()), [Passed(**json.loads(line)) for line in lines])
 
 
-def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) -> Iterator[Pair]:
+def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Passed]) -> Iterator[Pair]:
     """The pairs of one door. Where it cannot be told whose a phone is, it is left out."""
     layout = layout_of(header)
     judge = _Onlooker(layout)
@@ -139,13 +127,13 @@ def pairs_of(header: Header, events: Sequence[Event], truth: Sequence[Crossed]) 
             yield Pair(track, passing, ratio, shapes, mine)
 
 
-def crossing_at(t: float, truth: Sequence[Crossed]) -> int | None:
+def crossing_at(t: float, truth: Sequence[Passed]) -> int | None:
     """Where in `truth` the crossing nearest to `t` (seconds) stands; None where there is none within `SAME`."""
     nearest = min(range(len(truth)), key=lambda index: abs(truth[index].t - t), default=None)
     return None if nearest is None or abs(truth[nearest].t - t) > SAME else nearest
 
 
-def _owners(track: Track, truth: Sequence[Crossed]) -> list[int]:
+def _owners(track: Track, truth: Sequence[Passed]) -> list[int]:
     """The crossings of people of whom as many adverts were heard as of this phone."""
     bins = [b for of_radio in track.bins.values() for b in of_radio]
 
@@ -156,6 +144,6 @@ def _owners(track: Track, truth: Sequence[Crossed]) -> list[int]:
     return [index for index in running if abs(around(truth[index].t) - truth[index].heard) <= _nearly(truth[index])]
 
 
-def _nearly(one: Crossed) -> float:
+def _nearly(one: Passed) -> float:
     """Bins at the edges of `AROUND` are counted whole."""
     return max(1.0, 0.03 * one.heard)
