@@ -17,18 +17,8 @@ from kiosk.doorway.tracks import Track
 class Judge(Protocol):
     """Says what the radios make of the passages."""
 
-    def judge(
-        self,
-        passings: Sequence[Passing],
-        tracks: Sequence[Track],
-        listening: Listening,
-        now: float,
-        devices: Sequence[Track] = (),
-    ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage, as far as can be said at `now` (seconds).
-
-        `tracks` are the phones with the app, `devices` whatever else is heard.
-        """
+    def judge(self, question: "Question") -> dict[int, Verdict]:
+        """A verdict for the number of each passage, as far as can be said from what the question holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +31,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Passages, and what was heard around them until `now` (seconds); nothing of it changes any more."""
+    """Passages, and what was heard around them until `now` (seconds).
+
+    `tracks` are the phones with the app, `devices` whatever else was heard. Nothing of it changes before the answer.
+    """
 
     number: int
     judge: Judge
     passings: Sequence[Passing]
     tracks: Sequence[Track]
+    devices: Sequence[Track]
     listening: Listening
     now: float
-    devices: Sequence[Track] = ()
 
     def answer(self) -> Answer:
         """Think. This is what takes long."""
-        return Answer(self.number, self.judge.judge(self.passings, self.tracks, self.listening, self.now, self.devices))
+        return Answer(self.number, self.judge.judge(self))
 
     def no_answer(self) -> Answer:
         """For a judge that failed: nothing is known of the app, and the passages count all the same."""

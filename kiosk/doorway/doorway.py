@@ -236,17 +236,15 @@ class Doorway:
         self._devices.tracks.join(min(t, self._now))
         rivals = [p for p in self._passings if due[0].t - RIVALS <= p.t <= due[-1].t + RIVALS]
         now = min(t, self._now)
+        phones, devices = list(self._tracks), list(self._devices.tracks)
         if self._ask is None:
-            heard = list(self._tracks), self._listening, now, list(self._devices.tracks)
-            return then(due, self._judge.judge(rivals, *heard), t)
+            question = Question(0, self._judge, rivals, phones, devices, self._listening, now)
+            return then(due, question.answer().verdicts, t)
         self._questions += 1
         self._open = Open(self._questions, due, then)
-        tracks, devices = (
-            [track.copy() for track in heard if track.last >= rivals[0].t - REACH]
-            for heard in (self._tracks, self._devices.tracks)
-        )
-        copies = [replace(passing) for passing in rivals]
-        self._ask(Question(self._questions, self._judge, copies, tracks, self._listening.copy(), now, devices))
+        since, passings = rivals[0].t - REACH, [replace(passing) for passing in rivals]
+        phones, devices = ([track.copy() for track in some if track.last >= since] for some in (phones, devices))
+        self._ask(Question(self._questions, self._judge, passings, phones, devices, self._listening.copy(), now))
         return []
 
     def _settle(self, t: float) -> list[Decision]:

@@ -5,7 +5,7 @@ What most people counters do at best. It is kept as the yardstick of the evaluat
 
 from collections.abc import Sequence
 
-from kiosk.doorway.listening import Listening
+from kiosk.doorway.asking import Question
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.tracks import Track
 
@@ -25,16 +25,9 @@ UNSEEN = Verdict(0.25, ("no phone with the app was strongest at this passage",))
 class NearestPeak:
     """Judges passages by the nearest peak."""
 
-    def judge(
-        self,
-        passings: Sequence[Passing],
-        tracks: Sequence[Track],
-        listening: Listening,
-        now: float,
-        devices: Sequence[Track] = (),
-    ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage; `listening`, `now` and `devices` make no difference to it."""
-        return nearest_peak(passings, tracks)
+    def judge(self, question: Question) -> dict[int, Verdict]:
+        """A verdict for the number of each passage; it takes nothing but the passages and the phones."""
+        return nearest_peak(question.passings, question.tracks)
 
 
 def nearest_peak(passings: Sequence[Passing], tracks: Sequence[Track]) -> dict[int, Verdict]:

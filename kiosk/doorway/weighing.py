@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.doorway.asking import Question
 from kiosk.doorway.beforehand import beforehand
 from kiosk.doorway.bystanders import Bystanders
 from kiosk.doorway.calibrated import calibrated
@@ -44,19 +45,14 @@ class Weighing:
         deciding = self._model.decision
         self._odds = deciding.odds + (deciding.odds_outside if len(layout.radios) > 1 else 0.0)
 
-    def judge(
-        self,
-        passings: Sequence[Passing],
-        tracks: Sequence[Track],
-        listening: Listening,
-        now: float,
-        devices: Sequence[Track] = (),
-    ) -> dict[int, Verdict]:
-        """A verdict for the number of each passage, as far as can be said at `now` (seconds)."""
-        ordered = sorted(passings, key=lambda passing: passing.t)
+    def judge(self, question: Question) -> dict[int, Verdict]:
+        """A verdict for the number of each passage, as far as can be said from what the question holds."""
+        ordered = sorted(question.passings, key=lambda passing: passing.t)
         self._weigher.expect(self.strengths.power())
-        phones = self._said(tracks, ordered, listening, now)
-        others = self._said(devices, ordered, listening, now)
+        phones, others = (
+            self._said(heard, ordered, question.listening, question.now)
+            for heard in (question.tracks, question.devices)
+        )
         matched = self._match(ordered, phones, others)
         return {
             passing.number: Verdict(

@@ -15,9 +15,9 @@ from hardware.recording import Header, read_recording
 from hardware.simulation import Passed, simulate
 from hardware.simulation.doors import draw_door
 from kiosk.doorway import Doorway, Layout
+from kiosk.doorway.asking import Question
 from kiosk.doorway.evidence import How, Weigher
 from kiosk.doorway.heard import Heard
-from kiosk.doorway.listening import Listening
 from kiosk.doorway.model import usual_model
 from kiosk.doorway.passing import Passing, Verdict
 from kiosk.doorway.shapes import usual_shapes
@@ -73,21 +73,14 @@ class _Onlooker:
         self._weigher = _Attentive(layout, usual_model(), usual_shapes())
         self.seen: dict[tuple[int, int], tuple[Track, Passing, float, Array]] = {}
 
-    def judge(
-        self,
-        passings: Sequence[Passing],
-        tracks: Sequence[Track],
-        listening: Listening,
-        now: float,
-        devices: Sequence[Track] = (),
-    ) -> dict[int, Verdict]:
-        ordered = sorted(passings, key=lambda passing: passing.t)
+    def judge(self, question: Question) -> dict[int, Verdict]:
+        ordered = sorted(question.passings, key=lambda passing: passing.t)
         by_number = {passing.number: passing for passing in ordered}
-        for track in tracks:
+        for track in question.tracks:
             if track.last - track.since > usual_model().alternatives.stays_seconds:
                 continue
             self._weigher.shapes = {}
-            for number, said in self._weigher.weigh(track, ordered, listening, now).items():
+            for number, said in self._weigher.weigh(track, ordered, question.listening, question.now).items():
                 seen = track.copy(), by_number[number], said.ratio, self._weigher.shapes[number]
                 self.seen[track.label, number] = seen
         return {passing.number: Verdict(usual_model().decision.share) for passing in ordered}

@@ -23,10 +23,10 @@ class SlowJudge:
     def __init__(self):
         self.begun, self.go = threading.Event(), threading.Event()
 
-    def judge(self, passings, tracks, listening, now, devices=()):
+    def judge(self, question):
         self.begun.set()
         assert self.go.wait(10)
-        return {passing.number: Verdict(0.9) for passing in passings}
+        return {passing.number: Verdict(0.9) for passing in question.passings}
 
 
 class BusyJudge:
@@ -35,16 +35,16 @@ class BusyJudge:
     def __init__(self):
         self.begun = threading.Event()
 
-    def judge(self, passings, tracks, listening, now, devices=()):
+    def judge(self, question):
         self.begun.set()
         end = time.monotonic() + 1.0
         while time.monotonic() < end:
             sum(range(1000))
-        return {passing.number: Verdict(0.9) for passing in passings}
+        return {passing.number: Verdict(0.9) for passing in question.passings}
 
 
 class FailingJudge:
-    def judge(self, passings, tracks, listening, now, devices=()):
+    def judge(self, question):
         raise ValueError("AA:BB:CC:DD:EE:FF")
 
 
