@@ -64,7 +64,8 @@ LAST_TIME = 1e10
 class Doorway:
     """Turns adverts, beams and presses into entries for one door.
 
-    `memory` is what the same door had learned before; `judge` another way to judge, for comparisons.
+    `memory` is what the same door had learned before. For comparisons: `judge` is another way to judge, and `weighing`
+    the usual one with numbers of its own.
     """
 
     def __init__(
@@ -73,11 +74,12 @@ class Doorway:
         recogniser: Recogniser,
         memory: DoorMemory | None = None,
         judge: Judge | None = None,
+        weighing: Weighing | None = None,
     ) -> None:
         self._layout = layout
         self._close = close_of(layout.calibration, CLOSE)
         self._recogniser = recogniser
-        self._weighing = Weighing(layout, memory)
+        self._weighing = weighing or Weighing(layout, memory)
         self._judge = judge or self._weighing
         self._crossings = Crossings(layout)
         self._arrivals = None if layout.sensors else Arrivals()

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import click
 
-from hardware.beacons import Recogniser
+from hardware.beacons import Recogniser, Sighting
 from hardware.events import Advert, Event
 from hardware.simulation import Passed
-from kiosk.doorway import Doorway, Layout
+from kiosk.doorway import Doorway
 from kiosk.doorway.model import usual_model
 from kiosk.doorway.weighing import Weighing
 from kiosk.entrance import Entrance
@@ -53,23 +53,21 @@ def main(recordings: Sequence[Path], doors: int) -> None:
 def without_bystanders(door: Door) -> Iterator[Event]:
     """The door's events but for the app's adverts of phones that went through no passage."""
     recogniser = Recogniser(PROFILES, key=KEY)
-    kept = set(_owned(door.events, door.truth))
-    for event in door.events:
-        sighting = recogniser.sighting(event) if isinstance(event, Advert) else None
+    sightings = [recogniser.sighting(event) if isinstance(event, Advert) else None for event in door.events]
+    kept = set(_owned(filter(None, sightings), door.truth))
+    for event, sighting in zip(door.events, sightings, strict=True):
         if sighting is None or sighting.phone in kept:
             yield event
 
 
-def _owned(events: Iterable[Event], truth: Sequence[Passed]) -> Iterator[int]:
+def _owned(sightings: Iterable[Sighting], truth: Sequence[Passed]) -> Iterator[int]:
     """The phones of which exactly as many adverts were heard around a crossing as the truth says of its person.
 
     Where several fit, the one whose strongest advert came nearest to the crossing is taken.
     """
-    recogniser = Recogniser(PROFILES, key=KEY)
     heard: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for event in events:
-        if isinstance(event, Advert) and (sighting := recogniser.sighting(event)):
-            heard[sighting.phone].append((sighting.rssi, sighting.t))
+    for sighting in sightings:
+        heard[sighting.phone].append((sighting.rssi, sighting.t))
     loudest = {phone: max(adverts)[1] for phone, adverts in heard.items()}
     for passed in truth:
         if passed.app != "running" or not passed.heard:
@@ -82,19 +80,10 @@ def _around(t: float, adverts: Sequence[tuple[int, float]]) -> int:
     return sum(abs(heard - t) <= AROUND for _, heard in adverts)
 
 
-class _Doorway(Doorway):
-    """Judges, and learns, with the odds that it is given."""
-
-    def __init__(self, layout: Layout, odds: float) -> None:
-        super().__init__(layout, Recogniser(PROFILES, key=KEY))
-        usual = usual_model()
-        weighing = Weighing(layout, model=replace(usual, decision=replace(usual.decision, odds=odds)))
-        self._weighing = self._judge = weighing
-
-
 def _scored(door: Door, events: Iterable[Event], odds: float) -> Score:
-    outcomes = Outcomes()
-    entrance = Entrance(_Doorway(layout_of(door.header), odds))
+    layout, usual, outcomes = layout_of(door.header), usual_model(), Outcomes()
+    weighing = Weighing(layout, model=replace(usual, decision=replace(usual.decision, odds=odds)))
+    entrance = Entrance(Doorway(layout, Recogniser(PROFILES, key=KEY), weighing=weighing))
     for step in replay(entrance, events, door.header.seconds):
         outcomes.add(step.decisions)
     return score(outcomes.entries, door.truth)

@@ -67,9 +67,8 @@ class _Remembering(Weighing):
 
 class _Watched(Doorway):
     def __init__(self, layout: Layout, truth: Sequence[Passed]) -> None:
-        super().__init__(layout, Recogniser(PROFILES, key=b""))
         self._remembering = _Remembering(layout)
-        self._weighing = self._judge = self._remembering
+        super().__init__(layout, Recogniser(PROFILES, key=b""), weighing=self._remembering)
         self._truth = truth
         self.crowds: list[Crowd] = []
 
